@@ -1,0 +1,148 @@
+"""What an exercise is: how its answer is looked at, how it goes wrong, and what helps.
+
+    square_loss = exercise("linear_classifiers.square_loss", kind="rebuild", section="…")
+
+    @square_loss.probe("mean of the squares", points=1)
+    def _(answer, rng):
+        return answer(normal(rng, (5, 1)), normal(rng, (5, 1)))
+
+    @square_loss.wrong("sum", says="That is the sum of the squares; the loss is their mean.")
+    def _(targets, predictions): ...
+
+    square_loss.hint("What is the loss of a prediction that is exactly right?")
+
+A probe *uses* an answer and returns plain data. It asserts nothing and knows no right value:
+those come from the same probe on the right answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+import numpy as np
+
+from .compare import Compare, difference
+
+__all__ = ["Data", "Exercise", "Kind", "Probe", "WrongAnswer", "exercise"]
+
+Kind = Literal["rebuild", "transfer", "mend", "predict"]
+AnswerKind = Literal["function", "class", "dictionary"]
+
+#: Draws (shown, kept) from a generator: what a probe may use, and what only the judge knows.
+Data = Callable[[np.random.Generator], "tuple[Any, Any]"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_A = TypeVar("_A")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One way to look at an answer, worth `points`.
+
+    A closed probe has no `data`: `look(answer, rng)`, and `compare(seen, expected)` where
+    expected is what the same look sees on the right answer. An open probe, for tasks that
+    are judged by how well they do, has it: `look(answer, shown)`, and `compare(seen, kept)`.
+    """
+
+    name: str
+    points: float
+    look: Callable[[Any, Any], Any]
+    compare: Compare = difference
+    data: Data | None = None
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A named misconception: an answer that has it, and what its author should read.
+
+    It is recognised by what the probes see. `when(seen, expected)` decides by one probe's
+    value; without it, the probes must see just what they see on `answer`.
+    """
+
+    name: str
+    answer: Any
+    says: str
+    when: Callable[[Any, Any], object] | None = None
+
+
+@dataclass(eq=False)
+class Exercise:
+    """One exercise; `id` is "<chapter's topic>.<name of the answer>"."""
+
+    id: str
+    kind: Kind
+    section: str  # the lesson section that prepares it
+    answer_kind: AnswerKind = "function"
+    probes: dict[str, Probe] = field(default_factory=dict)
+    wrong_answers: dict[str, WrongAnswer] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    broken: Callable[..., Any] | None = None  # of a mend exercise: the code as it was found
+
+    @property
+    def topic(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def points(self) -> float:
+        return sum(probe.points for probe in self.probes.values())
+
+    def probe(
+        self,
+        name: str,
+        *,
+        points: float = 1,
+        compare: Compare = difference,
+        data: Data | None = None,
+    ) -> Callable[[_F], _F]:
+        """Add the decorated function as a probe."""
+
+        def add(look: _F) -> _F:
+            self.probes[_new(name, self.probes)] = Probe(name, points, look, compare, data)
+            return look
+
+        return add
+
+    def wrong(
+        self, name: str, *, says: str, when: Callable[[Any, Any], object] | None = None
+    ) -> Callable[[_A], _A]:
+        """Add the decorated answer as a wrong answer."""
+
+        def add(answer: _A) -> _A:
+            self.wrong_answers[_new(name, self.wrong_answers)] = WrongAnswer(
+                name, answer, says, when
+            )
+            return answer
+
+        return add
+
+    def found(self, says: str) -> Callable[[_F], _F]:
+        """Make the decorated function the broken original, which is a wrong answer too."""
+
+        def add(answer: _F) -> _F:
+            self.broken = answer
+            return self.wrong("as found", says=says)(answer)
+
+        return add
+
+    def hint(self, *texts: str) -> None:
+        """Add rungs to the ladder of hints, from a question to nearly the line."""
+        self.hints += texts
+
+
+def exercise(
+    id: str, *, kind: Kind, section: str, answer_kind: AnswerKind = "function"
+) -> Exercise:
+    """Return a new exercise without probes, wrong answers and hints."""
+    return Exercise(id, kind, section, answer_kind)
+
+
+def _new(name: str, existing: dict[str, Any]) -> str:
+    if name in existing:
+        raise ValueError(f"the name {name!r} is given twice")
+    return name

@@ -1,0 +1,188 @@
+"""Compare what was seen of an answer with what should have been seen.
+
+Judging is a total function. Whatever is handed to it in place of observations, it answers
+with a verdict: nothing that is missing, forged or ill-typed earns a point or raises.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from .describe import describe
+from .exercise import Exercise, Probe, WrongAnswer
+from .expected import Expectation
+from .observation import Observation, Outcome, plain_observation
+from .verdict import ProbeVerdict, Status, Verdict
+
+__all__ = ["judge"]
+
+
+def judge(exercise: Exercise, seen: Any, expected: Expectation) -> Verdict:
+    """Return the verdict on `seen`, the observations of an answer by the probes' names."""
+    observations = _handed_in(exercise, seen)
+    verdicts = [
+        _judge_probe(exercise, probe, observations[name], expected)
+        for name, probe in exercise.probes.items()
+    ]
+    unchanged = exercise.broken is not None and _looks_like(
+        exercise, exercise.wrong_answers["as found"], observations, expected
+    ) == set(exercise.probes)
+    return Verdict(
+        exercise.id, tuple(_diagnosed(exercise, verdicts, observations, expected)), unchanged
+    )
+
+
+_NOTHING = Observation(Outcome.RAISED, error="the run ended before this was looked at")
+
+
+def _handed_in(exercise: Exercise, seen: Any) -> dict[str, Observation]:
+    """Return an observation for each probe, in which nothing is left that is not plain data."""
+    try:
+        found = {name: plain_observation(seen.get(name)) for name in exercise.probes}
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # `seen` is not even a mapping
+        found = {}
+    return {name: found.get(name) or _NOTHING for name in exercise.probes}
+
+
+def _judge_probe(
+    exercise: Exercise, probe: Probe, seen: Observation, expected: Expectation
+) -> ProbeVerdict:
+    verdict = ProbeVerdict(
+        probe.name,
+        Status.NOT_ATTEMPTED,
+        probe.points,
+        called=_last(seen.called),
+        reason=seen.error,
+        lines=seen.lines,
+        printed=seen.printed,
+    )
+    if seen.outcome is Outcome.NOT_ATTEMPTED:
+        return verdict
+    if seen.outcome is Outcome.RAISED:
+        return replace(verdict, status=Status.BROKE)
+    right = expected.right(probe)
+    reason = _difference(probe, seen.value, right)
+    if reason is None:
+        return replace(verdict, status=Status.RIGHT, reason="")
+    # A prediction must not be told what it should have been; an open task has no one value.
+    tells = exercise.kind != "predict" and probe.data is None
+    called, got, wanted, reason = _first_wrong_call(probe, seen, right, reason)
+    return replace(
+        verdict,
+        status=Status.WRONG,
+        called=called,
+        got=describe(got),
+        expected=describe(wanted) if tells else "",
+        reason=reason if exercise.kind != "predict" else "",
+    )
+
+
+def _last(called: str) -> str:
+    """Return the last of some calls, and how many there were."""
+    *before, last = called.split("\n")
+    return f"{last}, after {len(before)} other calls" if before else last
+
+
+def _first_wrong_call(
+    probe: Probe, seen: Observation, right: Any, reason: str
+) -> tuple[str, Any, Any, str]:
+    """Return (called, got, expected, reason) of the first call that went wrong.
+
+    Where a probe gives back a list with an item for each call, they are those of one item, so
+    that the call shown is the one that gave what is shown.
+    """
+    calls, values = seen.called.split("\n"), seen.value
+    if not (isinstance(values, list) and isinstance(right, list) and probe.data is None):
+        return _last(seen.called), values, right, reason
+    if len(values) == len(right) == len(calls) > 1:
+        for called, got, wanted in zip(calls, values, right):
+            if (difference := _difference(probe, got, wanted)) is not None:
+                return called, got, wanted, difference
+    return _last(seen.called), values, right, reason
+
+
+def _difference(probe: Probe, seen: Any, right: Any) -> str | None:
+    if seen is None and right is not None:
+        return "nothing came back: is there a `return`?"
+    try:
+        with _strict_numbers():
+            return probe.compare(seen, right)
+    except Exception:  # a comparison written for the task met a value of another shape or type
+        return f"got {describe(seen)}, which is not of the kind that was asked for"
+
+
+@contextlib.contextmanager
+def _strict_numbers() -> Iterator[None]:
+    """Let no imaginary part be dropped on the way to a score, and other warnings be silent."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", np.exceptions.ComplexWarning)
+        yield
+
+
+def _diagnosed(
+    exercise: Exercise,
+    verdicts: list[ProbeVerdict],
+    seen: Mapping[str, Observation],
+    expected: Expectation,
+) -> list[ProbeVerdict]:
+    """Give each failed probe the sentence of the wrong answer that explains most of them."""
+    failed = {v.probe for v in verdicts if v.status in (Status.WRONG, Status.BROKE)}
+    if not failed:
+        return verdicts
+    # All probes count for the rank, the failed ones first: two misconceptions can look the
+    # same where the answer fails and differ where it is right.
+    alike = {
+        wrong.name: _looks_like(exercise, wrong, seen, expected)
+        for wrong in exercise.wrong_answers.values()
+    }
+    ranked = sorted(alike, key=lambda name: (-len(alike[name] & failed), -len(alike[name])))
+    diagnosed = []
+    for verdict in verdicts:
+        names = (n for n in ranked if verdict.probe in alike[n] & failed)
+        if name := next(names, ""):
+            says = exercise.wrong_answers[name].says
+            verdict = replace(verdict, misconception=name, diagnosis=says)
+        diagnosed.append(verdict)
+    return diagnosed
+
+
+def _looks_like(
+    exercise: Exercise,
+    wrong: WrongAnswer,
+    seen: Mapping[str, Observation],
+    expected: Expectation,
+) -> set[str]:
+    """Return the names of the probes that see `wrong` in what they saw."""
+    return {
+        name
+        for name, probe in exercise.probes.items()
+        if _is_alike(probe, wrong, seen[name], expected)
+    }
+
+
+def _is_alike(probe: Probe, wrong: WrongAnswer, seen: Observation, expected: Expectation) -> bool:
+    if wrong.when is not None:
+        if seen.outcome is not Outcome.RETURNED:
+            return False
+        try:
+            with _strict_numbers():
+                return bool(wrong.when(seen.value, expected.right(probe)))
+        except Exception:  # as in _difference
+            return False
+    if probe.data is not None:
+        return False
+    known = expected.wrong(wrong, probe)
+    if seen.outcome is not known.outcome:
+        return False
+    if seen.outcome is Outcome.RAISED:
+        return seen.error == known.error
+    return _difference(probe, seen.value, known.value) is None

@@ -1,0 +1,85 @@
+"""What one probe saw of an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+from typing import Any
+
+from .plain import Plain, clean, to_plain
+
+__all__ = [
+    "MAX_LINES",
+    "MAX_TEXT",
+    "NOT_ATTEMPTED",
+    "Observation",
+    "Observations",
+    "Outcome",
+    "not_attempted",
+    "plain_observation",
+]
+
+MAX_TEXT = 4_000  # characters of each text of an observation
+MAX_LINES = 20
+
+#: The message of the error that a stub raises.
+NOT_ATTEMPTED = "not attempted yet"
+
+
+class Outcome(str, Enum):
+    RETURNED = "returned"
+    RAISED = "raised"
+    NOT_ATTEMPTED = "not attempted"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Plain data throughout, so that it can leave the process that ran the answer.
+
+    Attributes:
+        outcome: whether the probe returned, or what stopped it.
+        value: what the probe returned.
+        called: the last calls of the answer, in a few words and a line each.
+        error: type and message of what was raised.
+        lines: the learner's own lines that led there, outermost first.
+        printed: the start of what was printed meanwhile.
+    """
+
+    outcome: Outcome
+    value: Plain = None
+    called: str = ""
+    error: str = ""
+    lines: tuple[str, ...] = ()
+    printed: str = ""
+
+
+#: One observation for each probe, by the probe's name.
+Observations = dict[str, Observation]
+
+
+def not_attempted(error: BaseException) -> bool:
+    """Return whether `error` is what a stub raises, rather than something that went wrong."""
+    if type(error) is not NotImplementedError or len(error.args) != 1:
+        return False
+    message = error.args[0]
+    return type(message) is str and message == NOT_ATTEMPTED
+
+
+def plain_observation(value: Any) -> Observation | None:
+    """Return `value` with nothing but plain data in it, or None if it is no observation."""
+    try:
+        if not isinstance(value, Observation) or type(value.outcome) is not Outcome:
+            return None
+        return Observation(
+            value.outcome,
+            to_plain(value.value),
+            called=clean(value.called, MAX_TEXT),
+            error=clean(value.error, MAX_TEXT),
+            lines=tuple(clean(line, MAX_TEXT) for line in islice(value.lines, MAX_LINES)),
+            printed=clean(value.printed, MAX_TEXT),
+        )
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # forged: its parts may do anything when they are looked at
+        return None
