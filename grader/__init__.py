@@ -1,0 +1,1 @@
+"""What staff run: build the notebooks, check the course, grade a class."""
