@@ -1,0 +1,82 @@
+"""The results of a class, a line for each learner."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .classroom import Result
+from .judge import Status, Verdict
+
+__all__ = ["result_lines", "what_went_wrong", "write_csv"]
+
+
+_FAILED = (Status.WRONG, Status.BROKE)
+
+
+def what_went_wrong(result: Result) -> str:
+    """Return in one line why a result is not full marks, and what was odd."""
+    parts = [*result.remarks]
+    untouched = [check for check in result.checks if check.status is Status.NOT_ATTEMPTED]
+    if untouched and len(untouched) == len(result.checks):
+        parts += [] if result.remarks else ["nothing was attempted"]
+    elif untouched:
+        parts.append("not attempted: " + ", ".join(_name(check) for check in untouched))
+    parts += [_problem(check) for check in result.checks if check.status in _FAILED]
+    return " ".join("; ".join(parts).split())  # a message may have many lines
+
+
+def _name(check: Verdict) -> str:
+    return check.exercise.partition(".")[2]
+
+
+def _problem(check: Verdict) -> str:
+    """Return the recognised misconceptions, or else where it first went wrong."""
+    if check.misconceptions:
+        return f"{_name(check)}: {', '.join(check.misconceptions)}"
+    first = next(probe for probe in check.probes if probe.status in _FAILED)
+    return f"{_name(check)}: {first.reason or first.probe}"
+
+
+def result_lines(results: Sequence[Result], base: Path, width: int | None) -> Iterator[str]:
+    """Yield a line for each learner, with a heading.
+
+    Args:
+        base: the folder to which those of the feedback are relative.
+        width: of a line, in characters; reasons are cut to fit it. None for no limit.
+    """
+    heading = ("learner", "score", "what went wrong", "feedback in")
+    rows = [heading, *(_row(result, base) for result in results)]
+    name, score, _, folder = (max(map(len, column)) for column in zip(*rows))
+    room = None if width is None else max(15, width - name - score - folder - 6)
+    for row in rows:
+        reason = row[2] if room is None else _cut(row[2], room).ljust(room)
+        yield f"{row[0]:<{name}}  {row[1]:>{score}}  {reason}  {row[3]}"
+
+
+def _row(result: Result, base: Path) -> tuple[str, str, str, str]:
+    score = f"{result.score:g}/{result.maximum:g}"
+    folder = result.feedback.relative_to(base).parents[1]
+    return result.student, score, what_went_wrong(result) or "–", f"{folder}/"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def write_csv(results: Sequence[Result], path: Path) -> None:
+    """Write the results as comma-separated values, nothing cut."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["learner", "score", "maximum", "what went wrong", "feedback"])
+        for result in results:
+            writer.writerow(
+                [
+                    result.student,
+                    result.score,
+                    result.maximum,
+                    what_went_wrong(result),
+                    result.feedback,
+                ]
+            )

@@ -1,0 +1,89 @@
+"""Whatever lies in a learner's folder is taken in, with a sentence on what is odd about it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.grade.intake import MAX_BYTES, take_in
+
+NAME = "a.ipynb"
+GOOD = {"cells": [{"cell_type": "code", "id": "x", "metadata": {}, "source": ["1\n", "2"]}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "ada" / "chapter"
+    made.mkdir(parents=True)
+    return made
+
+
+def test_a_notebook_is_read(folder: Path) -> None:
+    (folder / NAME).write_text(
+        json.dumps(GOOD | {"nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    )
+    handed_in = take_in(folder, NAME)
+    assert (handed_in.student, handed_in.remarks) == ("ada", ())
+    assert [(cell.id, cell.source) for cell in handed_in.cells] == [("x", "1\n2")]
+
+
+def test_a_notebook_of_the_old_format_is_read(folder: Path) -> None:
+    cell = {"cell_type": "code", "input": "1", "outputs": [], "language": "python"}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell]}]}
+    (folder / NAME).write_text(json.dumps(old))
+    assert [cell.source for cell in take_in(folder, NAME).cells] == ["1"]
+
+
+def _large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda path: path.write_bytes(b""), "is empty"),
+        (lambda path: path.write_text("{"), "is not a notebook (no JSON from line 1 on)"),
+        (lambda path: path.write_text("[]"), "is not a notebook that can be read"),
+        (lambda path: path.write_text('{"cells": 3, "nbformat": 4}'), "is not a notebook"),
+        (lambda path: path.write_text('{"nbformat": 4, "cells": []}'), "has no cells"),
+        (lambda path: path.write_text(json.dumps(GOOD), encoding="utf-16"), "is not a notebook"),
+        (lambda path: path.write_text("[" * 100_000), "is not a notebook"),
+        (_large, "is larger than 20 MB"),
+        (lambda path: os.mkfifo(path), "is not an ordinary file"),
+        (lambda path: path.symlink_to("/etc/passwd"), "is not an ordinary file"),
+        (lambda path: path.mkdir(), "is not an ordinary file"),
+        (lambda path: None, "there is no notebook called a.ipynb"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(
+    make: Callable[[Path], object], sentence: str, folder: Path
+) -> None:
+    make(folder / NAME)
+    handed_in = take_in(folder, NAME)
+    assert handed_in.cells == ()
+    assert len(handed_in.remarks) == 1 and sentence in handed_in.remarks[0]
+
+
+def test_two_other_notebooks_are_not_guessed_between(folder: Path) -> None:
+    for other in ("b.ipynb", "c.ipynb"):
+        (folder / other).write_text("{}")
+    assert take_in(folder, NAME).remarks == (
+        "there are 2 notebooks, but none called a.ipynb: nothing could be graded",
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.binary() | st.text().map(lambda text: json.dumps({"nbformat": 4, "cells": [text]}).encode())
+)
+def test_no_file_stops_the_batch(folder: Path, content: bytes) -> None:
+    (folder / NAME).write_bytes(content)
+    handed_in = take_in(folder, NAME)
+    assert handed_in.cells == () and handed_in.remarks
