@@ -1,0 +1,95 @@
+"""All checks of the course in order, with what each has proved and how long it took."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+
+from rich.console import Console
+
+from grader.layout import Chapter, Course
+from tfcourse_utils import quiet_start
+from tfcourse_utils.checking import topic_exercises
+
+from .answers import answer_findings, run_findings
+from .exercises import exercise_findings
+from .notebooks import notebook_findings, stale_findings, stray_findings
+
+__all__ = ["lint_course"]
+
+
+def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Console) -> int:
+    """Check the course; print what holds and what does not. Returns the exit status."""
+    exercises = [e for chapter in chapters for e in topic_exercises(chapter.topic).values()]
+    probes = sum(len(exercise.probes) for exercise in exercises)
+    wrong = sum(len(exercise.wrong_answers) for exercise in exercises)
+    counts = f"{len(exercises)} exercises, {probes} probes"
+    steps: list[tuple[str, Iterable[str]]] = [
+        ("every notebook is what its source gives", stale_findings(course)),
+        ("no stray file among the notebooks", stray_findings(course)),
+        ("imports keep to the contracts", _import_findings(course)),
+        (
+            f"{3 * len(chapters)} notebooks: names unique, stubs valid, no outputs, no answers",
+            chain.from_iterable(map(notebook_findings, chapters)),
+        ),
+        (
+            f"{counts}: hints, wrong answers, sections, points",
+            chain.from_iterable(map(exercise_findings, chapters)),
+        ),
+        (
+            "run in a kernel: every stub is not attempted, every solution gets full marks",
+            chain.from_iterable(map(run_findings, chapters)),
+        ),
+        (
+            f"on {seeds} seeds: {len(exercises)} right answers are right, "
+            f"{wrong} wrong ones fail with their own sentence",
+            _tried([exercise.id for exercise in exercises], seeds),
+        ),
+    ]
+    failed = sum(_step(title, findings, console) for title, findings in steps)
+    console.print("The course is sound." if not failed else f"{failed} of these do not hold.")
+    return 1 if failed else 0
+
+
+def _step(title: str, findings: Iterable[str], console: Console) -> bool:
+    start = time.perf_counter()
+    found = list(findings)
+    seconds = time.perf_counter() - start
+    console.print(
+        f"{'✗' if found else '✓'} {title} ({seconds:.1f} s)", highlight=False, soft_wrap=True
+    )
+    for finding in found:
+        console.print(f"    {finding}", highlight=False, markup=False, soft_wrap=True)
+    return bool(found)
+
+
+def _import_findings(course: Course) -> Iterator[str]:
+    try:
+        from importlinter.cli import lint_imports
+    except ImportError:
+        yield "import-linter is not installed; it comes with the extra `dev`"
+        return
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        broken = lint_imports(config_filename=str(course.root / "pyproject.toml"), no_cache=True)
+    if broken:
+        yield output.getvalue()
+
+
+def _import_quietly() -> None:
+    with quiet_start():
+        import tensorflow  # noqa: F401
+
+
+def _tried(exercise_ids: list[str], seeds: int) -> Iterator[str]:
+    """Try all answers on all seeds, in as many processes as there are cores."""
+    tasks = [(exercise_id, seed) for exercise_id in exercise_ids for seed in range(seeds)]
+    # TensorFlow's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=_import_quietly) as pool:
+        yield from chain.from_iterable(pool.map(answer_findings, *zip(*tasks)))

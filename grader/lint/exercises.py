@@ -1,0 +1,38 @@
+"""What can be read off the exercises without running them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.layout import Chapter
+from tfcourse_utils.checking import Exercise, topic_exercises
+
+__all__ = ["exercise_findings"]
+
+WRONG_ANSWERS, HINTS = 5, 2
+_KINDS = {"rebuild", "transfer", "mend", "predict"}
+
+
+def exercise_findings(chapter: Chapter) -> Iterator[str]:
+    exercises = topic_exercises(chapter.topic).values()
+    lesson = chapter.lesson_source.read_text(encoding="utf-8")
+    sections = set(re.findall(r"^# ##+ (.+)$", lesson, re.MULTILINE))
+    for kind in sorted(_KINDS - {exercise.kind for exercise in exercises}):
+        yield f"{chapter.name} has no exercise of the kind {kind}"
+    for exercise in exercises:
+        yield from (f"{exercise.id}: {problem}" for problem in _problems(exercise, sections))
+
+
+def _problems(exercise: Exercise, sections: set[str]) -> Iterator[str]:
+    if len(exercise.wrong_answers) < WRONG_ANSWERS:
+        yield f"{len(exercise.wrong_answers)} wrong answers, {WRONG_ANSWERS} are the least"
+    if len(exercise.hints) < HINTS:
+        yield f"{len(exercise.hints)} hints, {HINTS} are the least"
+    if not any(section.endswith(exercise.section) for section in sections):
+        yield f"the lesson has no section {exercise.section!r}"
+    if (exercise.kind == "mend") != (exercise.broken is not None):
+        yield "a mend exercise, and only that, has its broken original"
+    for probe in exercise.probes.values():
+        if probe.points <= 0:
+            yield f"the probe {probe.name!r} is worth nothing"
