@@ -1,0 +1,58 @@
+"""A real JupyterLab on a learner's copy of the course, in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+# Playwright keeps an event loop running in this thread until it stops, which other tests must
+# not find there: so not for the session.
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser.new_page(viewport={"width": 1200, "height": 900}, device_scale_factor=2)
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("learner")
+
+
+@pytest.fixture(scope="module")
+def lab(learner: Path) -> Iterator[str]:
+    """Start `tfcourse lab`; yield the address that it announces."""
+    words = ["lab", "--no-browser", "--allow-root", "--ServerApp.token=", "--port=8899"]
+    process = subprocess.Popen(
+        [Path(sys.executable).parent / "tfcourse", *words],
+        cwd=learner,
+        env=os.environ | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        for line in process.stderr:
+            if address := re.search(r"http://127\.0\.0\.1:\d+", line):
+                break
+        else:
+            pytest.fail("JupyterLab did not start")
+        yield address[0]
+    finally:
+        process.terminate()
+        process.communicate()
