@@ -42,7 +42,7 @@ lint: $(VENV)/ready  ## style, types, import contracts
 
 lock: $(VENV)/ready  ## pin every package again, for Linux, macOS and Windows
 	$(BIN)/uv pip compile --universal --python-version 3.10 --all-extras --upgrade --quiet \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --no-annotate --no-header \
 	  pyproject.toml --output-file requirements.lock
 
 clean:  ## remove the virtual environment; your own copy of the course stays
