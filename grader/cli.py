@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from grader.errors import UserError
 from grader.layout import Course
-from tfcourse_utils import quiet_start
+from grader.warm_up import import_tensorflow
 
 __all__ = ["app", "main"]
 
@@ -32,7 +32,7 @@ def build() -> None:
     from grader.build import build_course, stale_files, write_files
 
     course = Course.find()
-    _import_tensorflow()
+    import_tensorflow()
     files = build_course(course)
     stale = stale_files(files)
     write_files(files, stale)
@@ -51,7 +51,7 @@ def check(
 
     course = Course.find()
     chapters = [course.chapter(chapter)] if chapter else course.chapters
-    _import_tensorflow()
+    import_tensorflow()
     raise typer.Exit(lint_course(course, chapters, seeds, console))
 
 
@@ -79,7 +79,7 @@ def grade(
         _stop(
             f"Nothing was handed in: {folder}/submitted/LEARNER/{classroom.chapter.name}/ is empty."
         )
-    _import_tensorflow()
+    import_tensorflow()
     seed = secrets.randbelow(2**31) if seed < 0 else seed
     with console.status(f"Grading {number} learners …") as status:
         done: list[str] = []
@@ -102,12 +102,6 @@ def grade(
         print(f"Nothing for this chapter came from: {', '.join(absent)}.")
     print(f"{number} learners graded; all of it, uncut, in {table.relative_to(course.root)}.")
     print(f"Checks drew their data from seed {seed}; --seed {seed} grades the same again.")
-
-
-def _import_tensorflow() -> None:
-    """Import it here, once and without its notices; it takes some seconds."""
-    with quiet_start():
-        import tensorflow  # noqa: F401
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.layout import Chapter, Course
-from tfcourse_utils import quiet_start
+from grader.warm_up import import_tensorflow
 
-with quiet_start():
-    import tensorflow  # noqa: F401
+import_tensorflow()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from itertools import chain
 from rich.console import Console
 
 from grader.layout import Chapter, Course
-from tfcourse_utils import quiet_start
+from grader.warm_up import import_tensorflow
 from tfcourse_utils.checking import topic_exercises
 
 from .answers import answer_findings, run_findings
@@ -81,15 +81,10 @@ def _import_findings(course: Course) -> Iterator[str]:
         yield output.getvalue()
 
 
-def _import_quietly() -> None:
-    with quiet_start():
-        import tensorflow  # noqa: F401
-
-
 def _tried(exercise_ids: list[str], seeds: int) -> Iterator[str]:
     """Try all answers on all seeds, in as many processes as there are cores."""
     tasks = [(exercise_id, seed) for exercise_id in exercise_ids for seed in range(seeds)]
     # TensorFlow's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=_import_quietly) as pool:
+    with ProcessPoolExecutor(mp_context=context, initializer=import_tensorflow) as pool:
         yield from chain.from_iterable(pool.map(answer_findings, *zip(*tasks)))
