@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -158,7 +157,7 @@ def _text(value: Any, limit: int) -> str:
 def encode_observations(observations: Observations) -> dict[str, Any]:
     """Return observations as what JSON can hold."""
     return {
-        name: asdict(observation)
+        name: vars(observation)
         | {"outcome": observation.outcome.value, "value": encode(observation.value)}
         for name, observation in observations.items()
     }
