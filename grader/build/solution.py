@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from tfcourse_utils.checking import Exercise
+from tfcourse_utils.checking import Exercise, as_found
 
 from .answers import blanks, broken_original, definition, marked
 from .cells import SourceError
@@ -80,8 +80,8 @@ def _answer_and_check(exercise: Exercise, reference: str) -> Iterator[NotebookNo
 
 def starting_point(exercise: Exercise, right: str) -> str | None:
     """Return what a learner starts from where it is not a stub."""
-    if exercise.broken is not None:
-        return broken_original(inspect.getsource(exercise.broken), right, exercise.name)
+    if (found := as_found(exercise)) is not None:
+        return broken_original(inspect.getsource(found.answer), right, exercise.name)
     return blanks(right) if exercise.answer_kind == "dictionary" else None
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from grader.layout import Chapter, Course
 from grader.warm_up import import_tensorflow
-from tfcourse_utils.checking import topic_exercises
+from tfcourse_utils.checking import topic_exercises, wrong_answers
 
 from .answers import answer_findings, run_findings
 from .exercises import exercise_findings
@@ -27,7 +27,7 @@ def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Co
     """Check the course; print what holds and what does not. Returns the exit status."""
     exercises = [e for chapter in chapters for e in topic_exercises(chapter.topic).values()]
     probes = sum(len(exercise.probes) for exercise in exercises)
-    wrong = sum(len(exercise.wrong_answers) for exercise in exercises)
+    wrong = sum(len(wrong_answers(exercise)) for exercise in exercises)
     counts = f"{len(exercises)} exercises, {probes} probes"
     steps: list[tuple[str, Iterable[str]]] = [
         ("every notebook is what its source gives", stale_findings(course)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grader.layout import Chapter
-from tfcourse_utils.checking import Exercise, topic_exercises
+from tfcourse_utils.checking import Exercise, as_found, topic_exercises, wrong_answers
 
 __all__ = ["exercise_findings"]
 
@@ -25,13 +25,13 @@ def exercise_findings(chapter: Chapter) -> Iterator[str]:
 
 
 def _problems(exercise: Exercise, sections: set[str]) -> Iterator[str]:
-    if len(exercise.wrong_answers) < WRONG_ANSWERS:
-        yield f"{len(exercise.wrong_answers)} wrong answers, {WRONG_ANSWERS} are the least"
+    if (count := len(wrong_answers(exercise))) < WRONG_ANSWERS:
+        yield f"{count} wrong answers, {WRONG_ANSWERS} are the least"
     if len(exercise.hints) < HINTS:
         yield f"{len(exercise.hints)} hints, {HINTS} are the least"
     if not any(section.endswith(exercise.section) for section in sections):
         yield f"the lesson has no section {exercise.section!r}"
-    if (exercise.kind == "mend") != (exercise.broken is not None):
+    if (exercise.kind == "mend") != (as_found(exercise) is not None):
         yield "a mend exercise, and only that, has its broken original"
     for probe in exercise.probes.values():
         if probe.points <= 0:

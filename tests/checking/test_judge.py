@@ -21,6 +21,7 @@ from tfcourse_utils.checking import (
     Outcome,
     Status,
     Verdict,
+    ask,
     check_answer,
     difference,
     exercise,
@@ -31,6 +32,7 @@ from tfcourse_utils.checking import (
     reference,
     to_plain,
     topic_exercises,
+    wrong_answers,
 )
 from tfcourse_utils.checking.describe import describe
 from tfcourse_utils.checking.exercise import Probe
@@ -57,7 +59,7 @@ def _judge(one: Exercise, seen: Any) -> Verdict:
 def _right(one: Exercise) -> Observations:
     """Return observations of a right answer; those of open tasks are made from what is kept."""
     if one in CLOSED:
-        return observe(one, reference(one), SEED)
+        return observe(one, reference(one), ask(one, SEED))
     values = {name: expectation(one, SEED).right(probe) for name, probe in one.probes.items()}
     make = _classifier if one.name == "train_softmax" else _model
     return {name: Observation(Outcome.RETURNED, make(kept)) for name, kept in values.items()}
@@ -337,7 +339,7 @@ def test_two_misconceptions_at_once_get_both_sentences() -> None:
     expected = {"threshold forgotten", "vertical line divides by zero"}
     assert set(verdict.misconceptions) == expected
     shown = verdict_text(line, verdict)
-    assert all(line.wrong_answers[name].says in shown for name in expected)
+    assert all(wrong_answers(line)[name].says in shown for name in expected)
 
 
 @given(
@@ -359,12 +361,13 @@ def test_a_prediction_is_never_told_the_right_value(answer: dict[str, Any]) -> N
 
 def test_an_unchanged_mend_exercise_is_not_attempted_but_shows_what_happens() -> None:
     mend = find_exercise("linear_classifiers.mend_boundary_line")
-    verdict = check_answer(mend, mend.broken, SEED)
+    verdict = check_answer(mend, wrong_answers(mend)["as found"].answer, SEED)
     assert (verdict.status, verdict.points, verdict.unchanged) == (Status.NOT_ATTEMPTED, 0, True)
     assert any(probe.status is Status.WRONG and probe.got for probe in verdict.probes)
 
 
 def test_a_half_mended_answer_is_not_unchanged() -> None:
     mend = find_exercise("linear_classifiers.mend_boundary_line")
-    verdict = check_answer(mend, mend.wrong_answers["vertical line forgotten"].answer, SEED)
+    half = wrong_answers(mend)["vertical line forgotten"]
+    verdict = check_answer(mend, half.answer, SEED)
     assert (verdict.status, verdict.unchanged, verdict.points) == (Status.WRONG, False, 2)

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from traitlets.config import Config
 
 from tfcourse_utils.checking import (
+    ask,
     check,
     decode_observations,
     expectation,
@@ -25,7 +26,7 @@ from tfcourse_utils.checking import (
     observe,
     reference,
 )
-from tfcourse_utils.checking.notebook import OBSERVATIONS_MIME, OBSERVE_SEED
+from tfcourse_utils.checking.notebook import OBSERVATIONS_MIME, QUESTIONS_FILE, write_questions
 
 DENSE = "linear_classifiers.dense"
 NO_BIAS = """
@@ -149,21 +150,32 @@ def test_an_exercise_may_have_no_hints(
 
 
 def test_graders_get_observations_and_no_right_value(
-    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(OBSERVE_SEED, "77")
+    dense = find_exercise(DENSE)
+    write_questions(tmp_path / "questions.json", [dense], 77)
+    monkeypatch.setenv(QUESTIONS_FILE, str(tmp_path / "questions.json"))
     score, [shown], printed = _check(shell, NO_BIAS)
     assert (score, printed, set(shown.data)) == (None, "", {OBSERVATIONS_MIME})
     published = shown.data[OBSERVATIONS_MIME]
     assert published["exercise"] == DENSE
-    dense = find_exercise(DENSE)
     seen = decode_observations(json.loads(json.dumps(published))["observations"])
-    again = observe(dense, shell.user_ns["dense"], 77)
+    again = observe(dense, shell.user_ns["dense"], ask(dense, 77))
     for name, probe in dense.probes.items():
         np.testing.assert_equal(seen[name].value, again[name].value)
         for right in np.atleast_1d(expectation(dense, 77).right(probe)):
             encoded = base64.b64encode(np.ascontiguousarray(right).tobytes()).decode()
             assert encoded not in json.dumps(published)
+
+
+def test_what_a_grader_does_not_ask_about_is_not_looked_at(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_questions(tmp_path / "questions.json", [], 77)
+    monkeypatch.setenv(QUESTIONS_FILE, str(tmp_path / "questions.json"))
+    score, shown, printed = _check(shell, "def dense(*args, **kwargs): print('called')")
+    assert (score, shown) == (None, [])
+    assert printed == "Nothing is asked about `dense` here, so it was not looked at.\n"
 
 
 def test_in_a_kernel_a_wrong_answer_is_explained_and_a_right_one_scored() -> None:

@@ -20,6 +20,7 @@ from tfcourse_utils.checking import (
     Observation,
     Opaque,
     Outcome,
+    ask,
     decode_observations,
     encode_observations,
     exercise,
@@ -40,7 +41,7 @@ def _see(answer: Any, answer_kind: Any = "function") -> Observation:
     """Return what one probe sees, that calls the answer with a number."""
     one = exercise("a_topic.answer", kind="rebuild", section="", answer_kind=answer_kind)
     one.probe("calls it")(eval("lambda answer, rng: answer(2.0)"))  # from no file
-    return observe(one, answer, 0)["calls it"]
+    return observe(one, answer, ask(one, 0))["calls it"]
 
 
 def _raising(error: Any) -> Callable[[float], None]:
@@ -218,7 +219,7 @@ def test_calls_are_told_in_words_and_a_line_each() -> None:
         answer("two\nlines")
         return answer(tf.constant([[1.5, 2]]), "x", np.zeros((100, 2)), how=tf.tanh, more=None)
 
-    seen = observe(several, lambda *args, **kwargs: 0, 0)["calls it twice"]
+    seen = observe(several, lambda *args, **kwargs: 0, ask(several, 0))["calls it twice"]
     first, last = seen.called.split("\n")
     assert first == r"answer('two\nlines')"
     assert last == (
@@ -229,7 +230,7 @@ def test_calls_are_told_in_words_and_a_line_each() -> None:
 def test_many_long_calls_can_still_be_sent() -> None:
     many = exercise("a_topic.answer", kind="rebuild", section="")
     many.probe("p")(lambda answer, rng: [answer(*["x" * 80] * 50) for _ in range(50)])
-    seen = observe(many, lambda *args: 0, 0)
+    seen = observe(many, lambda *args: 0, ask(many, 0))
     assert decode_observations(encode_observations(seen)) == seen
 
 
@@ -239,7 +240,7 @@ def test_the_call_is_told_as_it_was_made() -> None:
 
     one = exercise("a_topic.answer", kind="rebuild", section="")
     one.probe("p")(lambda answer, rng: answer(np.ones(2)))
-    assert observe(one, answer, 0)["p"].called == "answer([1, 1])"
+    assert observe(one, answer, ask(one, 0))["p"].called == "answer([1, 1])"
 
 
 def test_hostile_values_are_observed_as_opaque() -> None:
@@ -259,9 +260,10 @@ def _drawing() -> Exercise:
 
 @given(st.integers(0, 2**40))
 def test_the_seed_decides_and_each_probe_draws_for_itself(seed: int) -> None:
-    both = observe(_drawing(), lambda x: x, seed)
-    again = observe(_drawing(), lambda x: x, seed)
-    other = observe(_drawing(), lambda x: x, seed + 1)
+    both, again, other = (
+        observe(one, lambda x: x, ask(one, s))
+        for one, s in ((_drawing(), seed), (_drawing(), seed), (_drawing(), seed + 1))
+    )
     assert both["first"].value.tolist() == again["first"].value.tolist()
     assert both["first"].value.tolist() != other["first"].value.tolist()
     assert both["first"].value.tolist() != both["second"].value.tolist()
@@ -273,13 +275,16 @@ def test_what_an_answer_does_to_its_arguments_is_not_seen_by_other_probes() -> N
         x[:] = np.nan
         return first
 
-    spoiled = observe(_drawing(), spoil, 5)
-    unspoiled = observe(_drawing(), lambda x: float(x[0]), 5)
+    one = _drawing()
+    spoiled = observe(one, spoil, ask(one, 5))
+    unspoiled = observe(one, lambda x: float(x[0]), ask(one, 5))
     assert spoiled["second"].value == unspoiled["second"].value
 
 
 @pytest.mark.parametrize("one", CHEAP, ids=lambda one: one.name)
 def test_observations_of_the_course_can_be_sent_and_repeated(one: Exercise) -> None:
-    first, second = (encode_observations(observe(one, reference(one), 7)) for _ in range(2))
+    first, second = (
+        encode_observations(observe(one, reference(one), ask(one, 7))) for _ in range(2)
+    )
     assert first == second
     assert list(decode_observations(first)) == list(one.probes)

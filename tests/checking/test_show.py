@@ -22,6 +22,7 @@ from tfcourse_utils.checking import (
     find_exercise,
     judge,
     reference,
+    wrong_answers,
 )
 from tfcourse_utils.checking.html import verdict_html
 from tfcourse_utils.checking.text import verdict_text
@@ -82,8 +83,8 @@ VERDICTS = {
     "stub": (DENSE, lambda *_, **__: _raise(NotImplementedError(NOT_ATTEMPTED))),
     "missing": (DENSE, MISSING),
     "unusable": (DENSE, None),
-    "unchanged": (MEND, MEND.broken),
-    "half mended": (MEND, MEND.wrong_answers["vertical line forgotten"].answer),
+    "unchanged": (MEND, wrong_answers(MEND)["as found"].answer),
+    "half mended": (MEND, wrong_answers(MEND)["vertical line forgotten"].answer),
 }
 every_verdict = pytest.mark.parametrize(("one", "answer"), VERDICTS.values(), ids=VERDICTS)
 

@@ -15,7 +15,7 @@ from grader.lint.answers import answer_findings
 from grader.lint.course import lint_course
 from grader.lint.exercises import exercise_findings
 from grader.lint.notebooks import notebook_findings, stale_findings, stray_findings
-from tfcourse_utils.checking import find_exercise
+from tfcourse_utils.checking import find_exercise, wrong_answers
 
 DENSE = find_exercise("linear_classifiers.dense")
 
@@ -82,8 +82,7 @@ def test_an_exercise_without_hints_is_found(
 
 
 def test_a_wrong_answer_that_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = dict(DENSE.wrong_answers)
-    monkeypatch.setattr(DENSE, "wrong_answers", wrong)
+    monkeypatch.setattr(DENSE, "wrong_answers", dict(wrong_answers(DENSE)))
     DENSE.wrong("not wrong at all", says="…")(
         lambda inputs, W, b, activation=None: (activation or (lambda x: x))(inputs @ W + b)
     )

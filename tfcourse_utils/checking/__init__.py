@@ -2,15 +2,21 @@
 
 from .compare import close, difference
 from .exercise import Exercise, exercise
-from .expected import expectation, reference
+from .expected import as_found, expectation, reference, wrong_answers
 from .find import UnknownExerciseError, find_exercise, topic_exercises, topics
 from .judge import judge
 from .notebook import check, check_answer, hint
 from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
 from .observe import MISSING, observe
 from .plain import Opaque, Plain, to_plain
+from .questions import Questions, ask
 from .verdict import ProbeVerdict, Status, Verdict
-from .wire import decode_observations, encode_observations
+from .wire import (
+    decode_observations,
+    decode_questions,
+    encode_observations,
+    encode_questions,
+)
 
 __all__ = [
     "MISSING",
@@ -22,15 +28,20 @@ __all__ = [
     "Outcome",
     "Plain",
     "ProbeVerdict",
+    "Questions",
     "Status",
     "UnknownExerciseError",
     "Verdict",
+    "as_found",
+    "ask",
     "check",
     "check_answer",
     "close",
     "decode_observations",
+    "decode_questions",
     "difference",
     "encode_observations",
+    "encode_questions",
     "exercise",
     "expectation",
     "find_exercise",
@@ -42,4 +53,5 @@ __all__ = [
     "to_plain",
     "topic_exercises",
     "topics",
+    "wrong_answers",
 ]

@@ -6,10 +6,15 @@
     def _(answer, rng):
         return answer(normal(rng, (5, 1)), normal(rng, (5, 1)))
 
+    square_loss.hint("What is the loss of a prediction that is exactly right?")
+
+and in a module of its own, as tfcourse_utils/exercises/linear_classifiers/wrong/loss.py:
+
     @square_loss.wrong("sum", says="That is the sum of the squares; the loss is their mean.")
     def _(targets, predictions): ...
 
-    square_loss.hint("What is the loss of a prediction that is exactly right?")
+Wrong answers stand apart because a grader must not have them where learners' code runs: each
+passes some probes. `wrong_answers` in `expected` is where to ask for them.
 
 A probe *uses* an answer and returns plain data. It asserts nothing and knows no right value:
 those come from the same probe on the right answer.
@@ -25,12 +30,15 @@ import numpy as np
 
 from .compare import Compare, difference
 
-__all__ = ["Data", "Exercise", "Kind", "Probe", "WrongAnswer", "exercise"]
+__all__ = ["AS_FOUND", "Data", "Exercise", "Kind", "Probe", "WrongAnswer", "exercise"]
 
 Kind = Literal["rebuild", "transfer", "mend", "predict"]
 AnswerKind = Literal["function", "class", "dictionary"]
 
-#: Draws (shown, kept) from a generator: what a probe may use, and what only the judge knows.
+#: The name of the wrong answer that is the code to mend.
+AS_FOUND = "as found"
+
+#: Draws (shown, kept) from a generator: plain data for the probe, and what only the judge knows.
 Data = Callable[[np.random.Generator], "tuple[Any, Any]"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -76,9 +84,8 @@ class Exercise:
     section: str  # the lesson section that prepares it
     answer_kind: AnswerKind = "function"
     probes: dict[str, Probe] = field(default_factory=dict)
-    wrong_answers: dict[str, WrongAnswer] = field(default_factory=dict)
+    wrong_answers: dict[str, WrongAnswer] = field(default_factory=dict)  # those imported so far
     hints: tuple[str, ...] = ()
-    broken: Callable[..., Any] | None = None  # of a mend exercise: the code as it was found
 
     @property
     def topic(self) -> str:
@@ -122,13 +129,8 @@ class Exercise:
         return add
 
     def found(self, says: str) -> Callable[[_F], _F]:
-        """Make the decorated function the broken original, which is a wrong answer too."""
-
-        def add(answer: _F) -> _F:
-            self.broken = answer
-            return self.wrong("as found", says=says)(answer)
-
-        return add
+        """Make the decorated function the code that a learner mends: a wrong answer too."""
+        return self.wrong(AS_FOUND, says=says)
 
     def hint(self, *texts: str) -> None:
         """Add rungs to the ladder of hints, from a question to nearly the line."""

@@ -6,19 +6,20 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from .exercise import Exercise, Probe, WrongAnswer
+from .exercise import AS_FOUND, Exercise, Probe, WrongAnswer
 from .observation import Observation, Outcome
-from .observe import observe_probe, probe_data
+from .observe import observe_probe
 from .plain import Opaque, Plain
+from .questions import ask, kept
 
-__all__ = ["Expectation", "expectation", "reference"]
+__all__ = ["Expectation", "as_found", "expectation", "reference", "wrong_answers"]
 
 
 class Expectation:
     """The right values of one exercise for one seed, worked out when they are asked for."""
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
-        self._exercise, self._seed = exercise, seed
+        self._exercise, self._seed, self._questions = exercise, seed, ask(exercise, seed)
         self._right: dict[str, Any] = {}
         self._wrong: dict[tuple[str, str], Observation] = {}
 
@@ -32,14 +33,14 @@ class Expectation:
         """Return what `probe` sees on the wrong answer."""
         key = wrong.name, probe.name
         if key not in self._wrong:
-            self._wrong[key] = observe_probe(self._exercise, probe, wrong.answer, self._seed)
+            self._wrong[key] = observe_probe(self._exercise, probe, wrong.answer, self._questions)
         return self._wrong[key]
 
     def _work_out(self, probe: Probe) -> Any:
         if probe.data is not None:
-            return probe_data(probe, self._seed)[1]
+            return kept(probe, self._seed)
         right = reference(self._exercise)
-        seen = observe_probe(self._exercise, probe, right, self._seed)
+        seen = observe_probe(self._exercise, probe, right, self._questions)
         # A right answer that can't run here must not make "nothing came back" right.
         failed = Opaque(f"no right value: {seen.error}")
         return seen.value if seen.outcome is Outcome.RETURNED else failed
@@ -49,6 +50,22 @@ def reference(exercise: Exercise) -> Any:
     """Return the right answer to `exercise`."""
     module = import_module(f"tfcourse_utils.reference.{exercise.topic}")
     return getattr(module, exercise.name)
+
+
+def wrong_answers(exercise: Exercise) -> dict[str, WrongAnswer]:
+    """Return the named wrong answers, from modules that nothing else imports."""
+    topic = f"tfcourse_utils.exercises.{exercise.topic}"
+    try:
+        import_module(f"{topic}.wrong")
+    except ModuleNotFoundError as error:
+        if error.name not in (topic, f"{topic}.wrong"):
+            raise  # it is there; something that it imports is not
+    return exercise.wrong_answers
+
+
+def as_found(exercise: Exercise) -> WrongAnswer | None:
+    """Return the code that a learner gets to mend, or None where the exercise is no such one."""
+    return wrong_answers(exercise).get(AS_FOUND)
 
 
 @lru_cache(maxsize=256)

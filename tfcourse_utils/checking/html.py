@@ -31,6 +31,8 @@ _STYLE = """
 .tfc p { margin: .3em 0 }
 </style>
 """
+# In an error's text, MathJax would make a link of `\\href{javascript:…}`.
+_NO_MATHS = "tex2jax_ignore mathjax_ignore"
 
 
 def verdict_html(exercise: Exercise, verdict: Verdict) -> str:
@@ -41,7 +43,7 @@ def verdict_html(exercise: Exercise, verdict: Verdict) -> str:
         body += f"<p>Read again in the lesson: <i>{escape(exercise.section)}</i></p>"
         body += _hints(exercise.hints)
     return (
-        f'{_STYLE}<div class="tfc {_class(verdict.status)}" role="status">'
+        f'{_STYLE}<div class="tfc {_class(verdict.status)} {_NO_MATHS}" role="status">'
         f"<strong>{_mark(verdict.status)}{escape(headline(exercise, verdict))}</strong>{body}</div>"
     )
 

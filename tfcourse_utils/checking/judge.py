@@ -16,7 +16,7 @@ import numpy as np
 
 from .describe import describe
 from .exercise import Exercise, Probe, WrongAnswer
-from .expected import Expectation
+from .expected import Expectation, as_found, wrong_answers
 from .observation import Observation, Outcome, plain_observation
 from .verdict import ProbeVerdict, Status, Verdict
 
@@ -30,12 +30,11 @@ def judge(exercise: Exercise, seen: Any, expected: Expectation) -> Verdict:
         _judge_probe(exercise, probe, observations[name], expected)
         for name, probe in exercise.probes.items()
     ]
-    unchanged = exercise.broken is not None and _looks_like(
-        exercise, exercise.wrong_answers["as found"], observations, expected
-    ) == set(exercise.probes)
-    return Verdict(
-        exercise.id, tuple(_diagnosed(exercise, verdicts, observations, expected)), unchanged
-    )
+    found = as_found(exercise)
+    alike = _looks_like(exercise, found, observations, expected) if found else set()
+    unchanged = found is not None and alike == set(exercise.probes)
+    diagnosed = _diagnosed(exercise, verdicts, observations, expected)
+    return Verdict(exercise.id, tuple(diagnosed), unchanged)
 
 
 _NOTHING = Observation(Outcome.RAISED, error="the run ended before this was looked at")
@@ -140,17 +139,14 @@ def _diagnosed(
         return verdicts
     # All probes count for the rank, the failed ones first: two misconceptions can look the
     # same where the answer fails and differ where it is right.
-    alike = {
-        wrong.name: _looks_like(exercise, wrong, seen, expected)
-        for wrong in exercise.wrong_answers.values()
-    }
+    known = wrong_answers(exercise)
+    alike = {name: _looks_like(exercise, known[name], seen, expected) for name in known}
     ranked = sorted(alike, key=lambda name: (-len(alike[name] & failed), -len(alike[name])))
     diagnosed = []
     for verdict in verdicts:
         names = (n for n in ranked if verdict.probe in alike[n] & failed)
         if name := next(names, ""):
-            says = exercise.wrong_answers[name].says
-            verdict = replace(verdict, misconception=name, diagnosis=says)
+            verdict = replace(verdict, misconception=name, diagnosis=known[name].says)
         diagnosed.append(verdict)
     return diagnosed
 

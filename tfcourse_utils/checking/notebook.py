@@ -1,12 +1,16 @@
 """What a notebook calls: `check` an answer, ask for a `hint`.
 
-Graders set the environment variable `OBSERVE_SEED`. Then `check` only observes, and
-publishes what it saw for a judge in another process.
+Graders write a file of questions and name it in the environment variable `QUESTIONS_FILE`.
+Then `check` only observes, and publishes what it saw for a judge in another process.
 """
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from .exercise import Exercise
@@ -15,13 +19,22 @@ from .find import UnknownExerciseError, find_exercise
 from .html import verdict_html
 from .judge import judge
 from .observe import MISSING, observe
+from .questions import ask
 from .text import points, verdict_text
 from .verdict import Verdict
-from .wire import encode_observations
+from .wire import decode_questions, encode_observations, encode_questions
 
-__all__ = ["OBSERVATIONS_MIME", "OBSERVE_SEED", "check", "check_answer", "hint"]
+__all__ = [
+    "OBSERVATIONS_MIME",
+    "QUESTIONS_FILE",
+    "check",
+    "check_answer",
+    "hint",
+    "questions_text",
+    "write_questions",
+]
 
-OBSERVE_SEED = "TFCOURSE_OBSERVE_SEED"
+QUESTIONS_FILE = "TFCOURSE_QUESTIONS"
 OBSERVATIONS_MIME = "application/vnd.tfcourse.observations+json"
 
 #: Everybody's instant checks use these data; grading draws others.
@@ -60,10 +73,9 @@ def check(exercise_id: str, answer: Any = MISSING) -> Score | None:
         return None
     if answer is MISSING:
         answer = _from_notebook(exercise.name)
-    seed = os.environ.get(OBSERVE_SEED)
-    if seed is not None:
-        seen = encode_observations(observe(exercise, answer, int(seed)))
-        _publish({OBSERVATIONS_MIME: {"exercise": exercise.id, "observations": seen}})
+    questions_file = os.environ.get(QUESTIONS_FILE)
+    if questions_file is not None:
+        _observe_for_judge(exercise, answer, questions_file)
         return None
     verdict = check_answer(exercise, answer)
     text = verdict_text(exercise, verdict)
@@ -73,7 +85,32 @@ def check(exercise_id: str, answer: Any = MISSING) -> Score | None:
 
 def check_answer(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Verdict:
     """Observe and judge in one process."""
-    return judge(exercise, observe(exercise, answer, seed), expectation(exercise, seed))
+    seen = observe(exercise, answer, ask(exercise, seed))
+    return judge(exercise, seen, expectation(exercise, seed))
+
+
+def questions_text(exercises: Iterable[Exercise], seed: int) -> str:
+    """Return what belongs in the file that `QUESTIONS_FILE` names: what these exercises ask."""
+    return json.dumps({one.id: encode_questions(ask(one, seed)) for one in exercises})
+
+
+def write_questions(path: Path, exercises: Iterable[Exercise], seed: int) -> None:
+    """Write the file that `QUESTIONS_FILE` names."""
+    path.write_text(questions_text(exercises, seed), encoding="utf-8")
+
+
+def _observe_for_judge(exercise: Exercise, answer: Any, questions_file: str) -> None:
+    questions = _read_questions(questions_file).get(exercise.id)
+    if questions is None:
+        print(f"Nothing is asked about `{exercise.name}` here, so it was not looked at.")
+        return
+    seen = encode_observations(observe(exercise, answer, decode_questions(questions)))
+    _publish({OBSERVATIONS_MIME: {"exercise": exercise.id, "observations": seen}})
+
+
+@lru_cache(maxsize=1)
+def _read_questions(path: str) -> dict[str, Any]:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def hint(exercise_id: str) -> None:

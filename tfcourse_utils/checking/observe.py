@@ -12,20 +12,18 @@ import re
 import sys
 import sysconfig
 import traceback
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from .describe import describe
 from .exercise import Exercise, Probe
 from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
 from .plain import clean, to_plain, type_name
+from .questions import Questions, given
 
-__all__ = ["MISSING", "observe", "observe_probe", "probe_data"]
+__all__ = ["MISSING", "observe", "observe_probe"]
 
 #: Stands for an answer whose name is not defined.
 MISSING = object()
@@ -39,8 +37,8 @@ _SHOWN_LINES = 4  # at the outer and at the inner end
 _DEVICES = re.compile(r"\{\{function_node [^{}]*\}\} ?")
 
 
-def observe(exercise: Exercise, answer: Any, seed: int) -> Observations:
-    """Return what each probe of `exercise` sees of `answer` on data drawn from `seed`.
+def observe(exercise: Exercise, answer: Any, questions: Questions) -> Observations:
+    """Return what each probe of `exercise` sees of `answer` when it asks these questions.
 
     Exceptions of the answer, `SystemExit` among them, become observations; only a
     `KeyboardInterrupt` passes.
@@ -49,15 +47,9 @@ def observe(exercise: Exercise, answer: Any, seed: int) -> Observations:
     if unusable is not None:
         return dict.fromkeys(exercise.probes, unusable)
     return {
-        name: observe_probe(exercise, probe, answer, seed)
+        name: observe_probe(exercise, probe, answer, questions)
         for name, probe in exercise.probes.items()
     }
-
-
-def probe_data(probe: Probe, seed: int) -> tuple[Any, Any]:
-    """Return (shown, kept) for a probe: its generator or its data, and what the judge keeps."""
-    rng = np.random.default_rng([seed, zlib.crc32(probe.name.encode())])
-    return (rng, None) if probe.data is None else probe.data(rng)
 
 
 def _unusable(exercise: Exercise, answer: Any) -> Observation | None:
@@ -87,14 +79,16 @@ def _kind_of(answer: Any) -> str:
     return "a class" if issubclass(type(answer), type) else f"of type {type_name(answer)}"
 
 
-def observe_probe(exercise: Exercise, probe: Probe, answer: Any, seed: int) -> Observation:
+def observe_probe(
+    exercise: Exercise, probe: Probe, answer: Any, questions: Questions
+) -> Observation:
     """Return what one probe sees of a usable answer."""
     recorder = _Recorder(exercise.name, answer)
     looked_at = recorder if exercise.answer_kind == "function" else answer
-    shown, _ = probe_data(probe, seed)
+    material = given(probe, questions)
     with _bounded_output() as printed:
         try:
-            value = to_plain(probe.look(looked_at, shown))
+            value = to_plain(probe.look(looked_at, material))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # `exit()` in an answer must not end the check

@@ -1,6 +1,6 @@
-"""Observations as JSON, to leave the process that ran the answer.
+"""As JSON: questions, on their way to the process that runs an answer, and observations back.
 
-What comes back from there is not to be trusted. Decoding builds nothing but plain data,
+What comes back from there is not to be trusted. Decoding it builds nothing but plain data,
 never unpickles, checks every size, and raises only `MalformedError`.
 
 Arrays are `{"array": [dtype, shape, base64 of the bytes]}`, arrays of text
@@ -32,8 +32,17 @@ from .plain import (
     clean,
     text_bytes,
 )
+from .questions import Questions
 
-__all__ = ["MalformedError", "decode", "decode_observations", "encode", "encode_observations"]
+__all__ = [
+    "MalformedError",
+    "decode",
+    "decode_observations",
+    "decode_questions",
+    "encode",
+    "encode_observations",
+    "encode_questions",
+]
 
 _MAX_OBSERVATIONS = 50  # no exercise has as many probes
 
@@ -152,6 +161,17 @@ def _text(value: Any, limit: int) -> str:
     if not isinstance(value, str) or len(value) > limit or value != clean(value):
         raise MalformedError("unexpected text")
     return value
+
+
+def encode_questions(questions: Questions) -> dict[str, Any]:
+    """Return questions as what JSON can hold."""
+    shown = {name: encode(value) for name, value in questions.shown.items()}
+    return {"seed": questions.seed, "shown": shown}
+
+
+def decode_questions(data: dict[str, Any]) -> Questions:
+    """Return the questions that `encode_questions` wrote; they come from the trusted side."""
+    return Questions(data["seed"], {name: decode(value) for name, value in data["shown"].items()})
 
 
 def encode_observations(observations: Observations) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""How answers go wrong.
+
+Only the judge imports this, by `wrong_answers`. Where learners' code runs under the grader it must
+not be: a wrong answer earns the points of the probes that it passes.
+"""
+
+from . import affine, boundary, clouds, entropy, grid, loss, prediction, several, step, trained
+
+__all__ = [
+    "affine",
+    "boundary",
+    "clouds",
+    "entropy",
+    "grid",
+    "loss",
+    "prediction",
+    "several",
+    "step",
+    "trained",
+]
