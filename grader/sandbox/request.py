@@ -1,0 +1,46 @@
+"""What the engine asks the zygote for: one kernel."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .limits import Limits
+
+__all__ = ["HOME", "QUESTIONS", "Request"]
+
+HOME = Path("/sandbox")  # of the learner's code, in a file system of its own; all it can write to
+QUESTIONS = Path("/questions.json")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One kernel and its walls.
+
+    Attributes:
+        connection: jupyter_client's connection information; the listening sockets come along.
+        limits: what the code may use.
+        visible: paths that it sees, read-only.
+        root: an empty folder, over which its own root is mounted.
+        scratch: an empty folder for what it writes, where there can be no file system of its own.
+        files: a folder whose regular files are copied into its working directory, if any.
+        questions: a file with what the checks ask, which it sees at `QUESTIONS`.
+    """
+
+    connection: dict[str, Any]
+    limits: Limits
+    visible: list[str]
+    root: str
+    scratch: str
+    files: str | None = None
+    questions: str | None = None
+
+    def encode(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def decode(cls, text: str) -> Request:
+        data = json.loads(text)
+        return cls(**data | {"limits": Limits(**data["limits"])})
