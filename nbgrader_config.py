@@ -27,4 +27,4 @@ c.CourseDirectory.db_url = f"sqlite:///{classroom / 'gradebook.db'}"
 c.Execute.timeout = 120
 
 build.configure_nbgrader(c)
-grade.configure_nbgrader(c)
+grade.configure_nbgrader(c, root)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
+import os
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from grader.errors import UserError
 from grader.layout import Course
 from grader.warm_up import import_tensorflow
+
+if TYPE_CHECKING:
+    from grader.grade import Grading
 
 __all__ = ["app", "main"]
 
@@ -55,58 +56,98 @@ def check(
     raise typer.Exit(lint_course(course, chapters, seeds, console))
 
 
+CORES = os.cpu_count() or 2
+
+_CHAPTER = Annotated[str, typer.Argument(help="a chapter's name or number")]
+_STUDENT = Annotated[list[str], typer.Option("--student", help="only this learner; repeatable")]
+_SAMPLE = Annotated[bool, typer.Option(help="grade the bundled sample class instead")]
+_WORKERS = Annotated[int, typer.Option(min=1, help="how many notebooks run at a time")]
+_CELL = Annotated[int, typer.Option(min=1, help="seconds for one cell")]
+_TIME = Annotated[int, typer.Option(min=5, help="seconds for one learner's notebook")]
+_MEMORY = Annotated[int, typer.Option(min=64, help="MB for one learner's notebook")]
+_SCHEDULER = Annotated[str, typer.Option(help="address of a Dask scheduler")]
+_JSON = Annotated[bool, typer.Option("--json", help="print the results as JSON")]
+_UNSAFE = Annotated[
+    bool, typer.Option("--unsafe-no-isolation", help="run learners' code as yourself, unprotected")
+]
+
+
 @app.command()
 def grade(
-    chapter: Annotated[str, typer.Argument(help="a chapter's name or number")],
-    sample: Annotated[bool, typer.Option(help="grade the bundled sample class instead")] = False,
-    cell_seconds: Annotated[int, typer.Option(min=1, help="limit for one cell")] = 60,
-    workers: Annotated[int, typer.Option(min=1, help="how many notebooks run at a time")] = 2,
-    seed: Annotated[int, typer.Option(help="of the checks' data; drawn if not given")] = -1,
+    chapter: _CHAPTER,
+    sample: _SAMPLE = False,
+    student: _STUDENT = [],  # noqa: B006
+    force: Annotated[bool, typer.Option(help="run everything again, on new data")] = False,
+    workers: _WORKERS = CORES,
+    cell_limit: _CELL = 60,
+    time_limit: _TIME = 600,
+    memory_limit: _MEMORY = 2048,
+    scheduler: _SCHEDULER = "",
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="of the checks' data; drawn if not given")
+    ] = None,
+    as_json: _JSON = False,
+    unsafe: _UNSAFE = False,
 ) -> None:
-    """Grade what lies in classroom/submitted/LEARNER/CHAPTER/, and write feedback."""
-    from grader.grade import Classroom, grade_class
-    from grader.grade.report import result_lines, write_csv
-    from grader.sample import write_sample_class
+    """Grade what lies in classroom/submitted/LEARNER/CHAPTER/, and write feedback.
 
+    What has been graded and has not changed is not run again.
+    """
+    from grader.grade import Grading
+    from grader.sandbox import MIB, Limits
+
+    limits = Limits(cell_limit, time_limit, memory_limit * MIB)
+    grading = Grading(
+        seed=seed,
+        limits=limits,
+        isolated=not unsafe,
+        force=force,
+        students=tuple(student),
+    )
+    _grade(chapter, sample, grading, workers, scheduler, as_json)
+
+
+@app.command()
+def regrade(
+    chapter: _CHAPTER,
+    sample: _SAMPLE = False,
+    student: _STUDENT = [],  # noqa: B006
+    workers: _WORKERS = CORES,
+    cell_limit: _CELL = 60,
+    time_limit: _TIME = 600,
+    memory_limit: _MEMORY = 2048,
+    scheduler: _SCHEDULER = "",
+    as_json: _JSON = False,
+    unsafe: _UNSAFE = False,
+) -> None:
+    """Grade again those who have been graded, on the same data, after a check was mended.
+
+    Only the checks that changed are run; verdicts are made anew for all.
+    """
+    from grader.grade import Grading
+    from grader.sandbox import MIB, Limits
+
+    limits = Limits(cell_limit, time_limit, memory_limit * MIB)
+    grading = Grading(limits=limits, isolated=not unsafe, again=True, students=tuple(student))
+    _grade(chapter, sample, grading, workers, scheduler, as_json)
+
+
+def _grade(
+    chapter: str, sample: bool, grading: Grading, workers: int, scheduler: str, as_json: bool
+) -> None:
     course = Course.find()
-    folder = course.root / "classroom" / ("sample" if sample else "")
-    classroom = Classroom(folder, course.chapter(chapter))
-    if sample:
-        shutil.rmtree(folder, ignore_errors=True)
-        write_sample_class(folder / "submitted", classroom.chapter)
-    number = len(classroom.handed_in)
-    if not number:
-        _stop(
-            f"Nothing was handed in: {folder}/submitted/LEARNER/{classroom.chapter.name}/ is empty."
+    fresh = not grading.again
+    try:
+        from grader.session import grade_classroom, open_classroom
+
+        classroom = open_classroom(course, course.chapter(chapter), sample=sample, fresh=fresh)
+        grade_classroom(
+            course, classroom, grading, workers=workers, scheduler=scheduler, as_json=as_json
         )
-    import_tensorflow()
-    seed = secrets.randbelow(2**31) if seed < 0 else seed
-    with console.status(f"Grading {number} learners …") as status:
-        done: list[str] = []
-
-        def progress(student: str) -> None:
-            done.append(student)
-            status.update(f"Graded {len(done)} of {number}: {escape(student)}")
-
-        try:
-            results = grade_class(
-                classroom, seed=seed, cell_seconds=cell_seconds, workers=workers, progress=progress
-            )
-        except KeyboardInterrupt:
-            _stop(f"Stopped. {len(done)} of {number} are graded and kept; the rest was not begun.")
-    table = classroom.folder / f"{classroom.chapter.name}.csv"
-    write_csv(results, table)
-    for line in result_lines(results, course.root, console.width if console.is_terminal else None):
-        print(line)
-    if absent := classroom.absent:
-        print(f"Nothing for this chapter came from: {', '.join(absent)}.")
-    print(f"{number} learners graded; all of it, uncut, in {table.relative_to(course.root)}.")
-    print(f"Checks drew their data from seed {seed}; --seed {seed} grades the same again.")
-
-
-def _stop(sentence: str) -> NoReturn:
-    console.print(sentence, style="bold red", highlight=False, markup=False)
-    raise typer.Exit(2)
+    except KeyboardInterrupt:
+        raise UserError(
+            "Stopped. What was graded is kept; the same command goes on from there."
+        ) from None
 
 
 def main() -> None:
@@ -114,6 +155,11 @@ def main() -> None:
     try:
         app()
     except ImportError as error:
-        sys.exit(f"A package is missing: {error}. Run `make setup`, or install the course again.")
+        _give_up(f"A package is missing: {error}. Run `make setup`, or install the course again.")
     except (OSError, UserError) as error:
-        sys.exit(str(error))
+        _give_up(str(error))
+
+
+def _give_up(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(2)

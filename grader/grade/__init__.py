@@ -1,6 +1,17 @@
-"""Submission → transplant → run → observations → verdicts → gradebook and feedback."""
+"""Submission → transplant → sandboxed run → observations → verdicts → gradebook, feedback."""
 
-from .classroom import Classroom, Result, grade_class
-from .judge import configure_nbgrader
+from .classroom import Classroom, Result
+from .grading import Grading, grade_class
+from .nbgrader_steps import configure_nbgrader
+from .workers import Workers, cluster_workers, local_workers
 
-__all__ = ["Classroom", "Result", "configure_nbgrader", "grade_class"]
+__all__ = [
+    "Classroom",
+    "Grading",
+    "Result",
+    "Workers",
+    "cluster_workers",
+    "configure_nbgrader",
+    "grade_class",
+    "local_workers",
+]

@@ -7,19 +7,64 @@ import os
 import sysconfig
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import ComputeChecksums, SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import (
+    ComputeChecksums,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+    SaveCells,
+)
+from sqlalchemy import URL, make_url
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grader.errors import UserError
 
-__all__ = ["ChangedAssignmentError", "ClassGradebook"]
+__all__ = ["CellScore", "ChangedAssignmentError", "ClassGradebook", "Recorded"]
 
 
 class ChangedAssignmentError(UserError):
     """The gradebook holds grades of an assignment with other cells."""
+
+
+@dataclass(frozen=True)
+class CellScore:
+    """What the gradebook holds on one cell; an answer without points has only a comment."""
+
+    score: float = 0
+    maximum: float = 0
+    needs_manual_grade: bool = False
+    comment: str = ""  # an instructor's, not what nbgrader says by itself
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the gradebook holds on a learner's notebook, points given by hand among it."""
+
+    score: float
+    maximum: float
+    cells: dict[str, CellScore]  # by nbgrader's id
+
+
+class _SaveScores(SaveAutoGrades):
+    """nbgrader's own, in a gradebook that is open already."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        super().__init__()
+        self.gradebook = gradebook
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
+        self.student_id = names["student"]
+        return NbGraderPreprocessor.preprocess(self, nb, resources)
 
 
 class ClassGradebook:
@@ -32,9 +77,23 @@ class ClassGradebook:
             f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}"
         )
 
+    def _make(self) -> None:
+        """Make a gradebook in a file, whole or not at all: nbgrader does it in several steps."""
+        path = make_url(self._db_url).database
+        if not self._db_url.startswith("sqlite") or not path or Path(path).exists():
+            return
+        fresh = Path(f"{path}.new")
+        for left in fresh.parent.glob(f"{fresh.name}*"):  # with SQLite's journal
+            left.unlink()
+        url = URL.create("sqlite", database=str(fresh))
+        with Gradebook(url.render_as_string(hide_password=False), "tfcourse"):
+            pass
+        fresh.replace(path)
+
     def open_assignment(self, solution: NotebookNode) -> None:
         """Make the assignment known, as `nbgrader generate_assignment` does."""
-        with self._open() as gradebook:
+        self._make()
+        with self._transaction() as gradebook:
             gradebook.update_or_create_assignment(self._assignment)
         resources = self.resources(".")
         try:
@@ -46,22 +105,46 @@ class ClassGradebook:
                 f"gradebook.db out of the classroom folder and grade again."
             ) from error
 
-    def record(self, student: str, judged: NotebookNode) -> tuple[float, float]:
-        """Write a judged notebook's scores; return (score, maximum) with manual grades."""
-        with self._open() as gradebook:
+    def record(self, student: str, judged: NotebookNode) -> Recorded:
+        """Write a judged notebook's scores, all or none; return them with those given by hand."""
+        name = self._assignment
+        with self._transaction() as gradebook:
             gradebook.update_or_create_student(student)
-            gradebook.update_or_create_submission(self._assignment, student)
-        SaveAutoGrades().preprocess(judged, self.resources(student))
-        with self._open() as gradebook:
-            submission = gradebook.find_submission(self._assignment, student)
-            return submission.score, submission.max_score
+            submission = gradebook.update_or_create_submission(name, student)
+            _SaveScores(gradebook).preprocess(judged, self.resources(student))
+            notebook = gradebook.find_submission_notebook(name, name, student)
+            cells = {
+                grade.name: CellScore(grade.score, grade.max_score, grade.needs_manual_grade)
+                for grade in notebook.grades
+            }
+            for comment in notebook.comments:
+                cell = cells.get(comment.name, CellScore())
+                cells[comment.name] = replace(cell, comment=comment.manual_comment or "")
+            return Recorded(submission.score, submission.max_score, cells)
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[Gradebook]:
-        with warnings.catch_warnings(), Gradebook(self._db_url, "tfcourse") as gradebook:
+    def _transaction(self) -> Iterator[Gradebook]:
+        """Open the gradebook for several steps that are written together.
+
+        nbgrader commits after each cell; inside an outer transaction that costs nothing, and a
+        grader that is killed leaves no half of a notebook.
+        """
+        gradebook = self._opened
+        with warnings.catch_warnings(), gradebook.engine.begin() as connection:
             # nbgrader adds a submission to its student before it adds it to the session.
             warnings.filterwarnings("ignore", r"Object of type <\w+> not in session")
-            yield gradebook
+            gradebook.db = scoped_session(sessionmaker(connection, expire_on_commit=False))
+            try:
+                yield gradebook
+            finally:
+                gradebook.db.remove()
+
+    @cached_property
+    def _opened(self) -> Gradebook:
+        return Gradebook(self._db_url, "tfcourse")
+
+    def close(self) -> None:
+        self._opened.close()
 
     def resources(self, student: str) -> ResourcesDict:
         """Return what nbgrader's preprocessors want to be told."""

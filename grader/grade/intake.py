@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-__all__ = ["Cell", "HandedIn", "read_notebook", "take_in"]
+__all__ = ["Cell", "HandedIn", "cells_of", "read_notebook", "take_in"]
 
 MAX_BYTES = 20_000_000
 
@@ -42,12 +42,15 @@ def take_in(folder: Path, notebook: str) -> HandedIn:
         notebook: the file name that was asked for.
     """
     student = _clean(folder.parent.name)
+    if folder.is_symlink():  # archives hold links too, to what somebody else handed in
+        return HandedIn(student, remarks=("the folder is a link: nothing could be graded",))
     try:
         path, remarks = _find(folder, notebook)
         cells, problem = read_notebook(path) if path else ([], "")
     except OSError as error:
         return HandedIn(student, remarks=(f"it can't be read: {error.strerror}",))
-    return HandedIn(student, tuple(cells), tuple(remarks + ([problem] if problem else [])))
+    said = remarks + ([problem] if problem else [])
+    return HandedIn(student, tuple(cells), tuple(map(_clean, said)))  # file names are in it
 
 
 def _find(folder: Path, notebook: str) -> tuple[Path | None, list[str]]:
@@ -77,12 +80,21 @@ def read_notebook(path: Path) -> tuple[list[Cell], str]:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         if isinstance(data.get("nbformat"), int) and data["nbformat"] < 4:
             data = nbformat.convert(nbformat.from_dict(data), 4)
-        cells = [_cell(cell) for cell in data["cells"] if isinstance(cell, dict)]
+        cells = cells_of(data)
         return cells, "" if cells else f"{path.name} has no cells: nothing could be graded"
     except json.JSONDecodeError as error:
         return [], f"{path.name} is not a notebook (no JSON from line {error.lineno} on)"
     except Exception:  # nbformat meets whatever a file may hold, and raises as many things
         return [], f"{path.name} is not a notebook that can be read: nothing could be graded"
+
+
+def cells_of(notebook: Any) -> list[Cell]:
+    """Return the cells of a notebook's data.
+
+    Raises:
+        Exception: of any kind, where the data are not those of a notebook.
+    """
+    return [_cell(cell) for cell in notebook["cells"] if isinstance(cell, dict)]
 
 
 def _cell(data: Any) -> Cell:

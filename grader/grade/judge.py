@@ -6,21 +6,14 @@ runs, and take the place of whatever the check cells showed.
 
 from __future__ import annotations
 
-import contextlib
 import math
-import os
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import nbformat
-from nbconvert.exporters.exporter import ResourcesDict
-from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat import NotebookNode
-from nbgrader import preprocessors as nbg
-from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets.config import Config
 
 from tfcourse_utils.checking import (
     Exercise,
@@ -35,18 +28,22 @@ from tfcourse_utils.checking import (
     judge,
 )
 from tfcourse_utils.checking.html import verdict_html
-from tfcourse_utils.checking.notebook import OBSERVATIONS_MIME, OBSERVE_SEED, Score
+from tfcourse_utils.checking.notebook import (
+    OBSERVATIONS_MIME,
+    Score,
+    questions_text,
+)
 from tfcourse_utils.checking.text import points, verdict_text
 
 __all__ = [
     "Status",
-    "SteadyScores",
     "Verdict",
-    "configure_nbgrader",
+    "exercise_of",
     "judge_cell",
     "judge_notebook",
-    "observing",
+    "questions_of",
     "restore_checks",
+    "score_output",
     "steady_cell",
 ]
 
@@ -55,27 +52,31 @@ _CHECK = re.compile(r'check\("([\w.]+)"\)')
 _IMPORT = "from tfcourse_utils.checking import check\n"
 
 
-@contextlib.contextmanager
-def observing(seed: int) -> Iterator[None]:
-    """Make the checks of every kernel started meanwhile observe, on data drawn from `seed`."""
-    os.environ[OBSERVE_SEED] = str(seed)
-    try:
-        yield
-    finally:
-        del os.environ[OBSERVE_SEED]
+def questions_of(notebook: NotebookNode, seed: int) -> str:
+    """Return, as JSON, what the checks of a notebook ask the answers, on data drawn from `seed`.
+
+    This, and nothing else of the checks' data, is handed to the process that runs the answers.
+    """
+    exercises = [exercise_of(cell) for cell in notebook.cells]
+    return _questions(tuple(one for one in exercises if one is not None), seed)
 
 
-def judge_notebook(notebook: NotebookNode, seed: int) -> list[Verdict]:
+@lru_cache(maxsize=4)
+def _questions(exercises: tuple[Exercise, ...], seed: int) -> str:
+    return questions_text(exercises, seed)
+
+
+def judge_notebook(notebook: NotebookNode, seed: int) -> dict[str, Verdict]:
     """Judge every check that observed, and steady the outputs of every other graded cell.
 
-    Changes the outputs of the notebook's graded cells; returns the verdicts.
+    Changes the outputs of the notebook's graded cells; returns the verdicts by the ids of theirs.
     """
-    verdicts = []
+    verdicts = {}
     for cell in notebook.cells:
         if _is_check(cell):
-            exercise = _exercise(cell)
+            exercise = exercise_of(cell)
             if exercise is not None:
-                verdicts.append(judge_cell(cell, exercise, seed))
+                verdicts[cell.id] = judge_cell(cell, exercise, seed)
             else:
                 steady_cell(cell)
         elif cell.cell_type == "code":  # a check that a learner called elsewhere
@@ -86,8 +87,8 @@ def judge_notebook(notebook: NotebookNode, seed: int) -> list[Verdict]:
 def restore_checks(notebook: NotebookNode) -> None:
     """Make sure that the checks of a notebook call our `check`, whatever else has its name."""
     for cell in notebook.cells:
-        if _is_check(cell) and _exercise(cell) is not None:
-            cell.source = _IMPORT + cell.source
+        if exercise_of(cell) is not None:
+            cell.source = _IMPORT + cell.source.removeprefix(_IMPORT)
 
 
 def _is_check(cell: NotebookNode) -> bool:
@@ -95,7 +96,10 @@ def _is_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def _exercise(cell: NotebookNode) -> Exercise | None:
+def exercise_of(cell: NotebookNode) -> Exercise | None:
+    """Return the exercise that a cell of the instructor's notebook checks, if it is our check."""
+    if not _is_check(cell):
+        return None
     match = _CHECK.fullmatch(cell.source.removeprefix(_IMPORT).strip())
     try:
         return find_exercise(match[1]) if match else None
@@ -133,7 +137,8 @@ def _published(cell: NotebookNode, exercise_id: str) -> Any:
     return None
 
 
-def _result(value: float) -> NotebookNode:
+def score_output(value: float) -> NotebookNode:
+    """Return the output by which nbgrader reads a score."""
     return nbformat.v4.new_output("execute_result", data={"text/plain": points(value)})
 
 
@@ -141,33 +146,6 @@ def _score(verdict: Verdict) -> NotebookNode:
     score = Score(verdict)
     data = {"text/html": score._repr_html_(), "text/plain": repr(score)}
     return nbformat.v4.new_output("execute_result", data=data)
-
-
-class SteadyScores(NbGraderPreprocessor):
-    """Let the scores of `nbgrader autograde` stand, whatever was printed."""
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        if _is_check(cell):
-            if _exercise(cell) and not any(o.output_type == "execute_result" for o in cell.outputs):
-                cell.outputs.append(_result(0))  # it was kept from running
-            steady_cell(cell)
-        return cell, resources
-
-
-def configure_nbgrader(config: Config) -> None:
-    """Put `SteadyScores` between nbgrader's run of a notebook and its reading of the scores."""
-    config.Autograde.autograde_preprocessors = [
-        nbg.Execute,
-        SteadyScores,
-        nbg.IgnorePattern,
-        ClearMetadataPreprocessor,
-        nbg.LimitOutput,
-        nbg.SaveAutoGrades,
-        nbg.AssignLatePenalties,
-        nbg.CheckCellMetadata,
-    ]
 
 
 def steady_cell(cell: NotebookNode) -> None:

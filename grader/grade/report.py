@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+from grader.sandbox import Layer
 
 from .classroom import Result
 from .judge import Status, Verdict
 
-__all__ = ["result_lines", "what_went_wrong", "write_csv"]
+__all__ = ["result_data", "result_lines", "what_went_wrong", "who_needs_a_look", "write_csv"]
 
 
 _FAILED = (Status.WRONG, Status.BROKE)
@@ -25,6 +28,29 @@ def what_went_wrong(result: Result) -> str:
         parts.append("not attempted: " + ", ".join(_name(check) for check in untouched))
     parts += [_problem(check) for check in result.checks if check.status in _FAILED]
     return " ".join("; ".join(parts).split())  # a message may have many lines
+
+
+def who_needs_a_look(results: Sequence[Result]) -> list[tuple[str, str]]:
+    """Return (learner, why) where a person should read what was handed in, or how it ran."""
+    return [(result.student, "; ".join(result.remarks)) for result in results if result.remarks]
+
+
+def result_data(results: Sequence[Result], layers: Collection[Layer]) -> dict[str, Any]:
+    """Return the results as what JSON can hold."""
+    learners = [
+        {
+            "learner": result.student,
+            "score": result.score,
+            "maximum": result.maximum,
+            "remarks": result.remarks,
+            "why": what_went_wrong(result),
+            "checks": {check.exercise: check.status.value for check in result.checks},
+            "feedback": str(result.feedback),
+            "cell_seconds": result.cell_seconds,
+        }
+        for result in results
+    ]
+    return {"learners": learners, "isolation": [layer.name for layer in layers]}
 
 
 def _name(check: Verdict) -> str:

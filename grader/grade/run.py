@@ -1,93 +1,225 @@
-"""Run a learner's notebook in a kernel of its own; its checks observe and do not judge."""
+"""Run a learner's notebook in the sandbox; its checks observe and do not judge.
+
+A cell that ends the kernel, or can't be stopped, costs only itself: the cells after it are run
+in a fresh kernel, for which those before it are run again, but for the checks that have been.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import sys
+import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jupyter_core.utils import ensure_event_loop
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
-from nbgrader.utils import is_grade, is_locked
+from nbgrader.utils import is_grade
 from traitlets.config import Config
 
-__all__ = ["cell_errors", "run"]
+from grader.sandbox import Engine, Limits, Sandbox, SandboxedKernelManager
 
-OWN_CELL_SECONDS = 300
-OUTPUT_CHARACTERS = 1_000_000  # kept of what one cell says
+__all__ = ["BoundedExecute", "Ended", "Kernels", "Ran", "called", "cell_errors", "run"]
+
+_ATTEMPTS = 4  # kernels for one notebook
+_DATA_BYTES = 20_000_000  # of pictures and observations, for one cell
+_MOST_OUTPUTS = 500  # of one cell
+_OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result", "error")
 
 
-class _BoundedExecute(Execute):
-    """Forgets what a cell prints beyond a limit, before it fills the grader's memory."""
+@dataclass(frozen=True)
+class Kernels:
+    """Where kernels come from, and what they are given.
+
+    Attributes:
+        engine: None for cold kernels without walls.
+        questions: the file with what the checks ask.
+        files: the folder whose files a notebook finds beside it, if any.
+        collect: whether files that it writes are kept.
+    """
+
+    engine: Engine | None
+    questions: Path | None = None
+    files: Path | None = None
+    collect: bool = False
+
+    def sandbox(self, limits: Limits) -> Sandbox | None:
+        """Return a new sandbox, or None for none."""
+        if self.engine is None:
+            return None
+        return Sandbox(self.engine, limits, self.questions, self.files, self.collect)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A cell that ended its kernel, by its place in the notebook; -1 for the kernel's start."""
+
+    cell: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What is known of a run besides the outputs."""
+
+    ended: tuple[Ended, ...]
+    last: Sandbox | None
+
+
+class BoundedExecute(Execute):
+    """nbgrader's run of a notebook, within bounds and in the sandbox if there is one."""
+
+    kernels = Kernels(None)
+    limits = Limits()
+    sandbox: Sandbox | None = None
+    skipped: frozenset[int] = frozenset()  # cells that keep the outputs that they have
+    at = -1  # the cell that is being run
+
+    def create_kernel_manager(self) -> Any:
+        self.sandbox = self.kernels.sandbox(self.limits)
+        if self.sandbox is None:
+            return super().create_kernel_manager()
+        self.km = SandboxedKernelManager(sandbox=self.sandbox)
+        return self.km
+
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Start one; a kernel without walls is told by its environment what the checks ask."""
+        if self.sandbox is None and self.kernels.questions:
+            kwargs["env"] = os.environ | {"TFCOURSE_QUESTIONS": str(self.kernels.questions)}
+        super().start_new_kernel(**kwargs)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        if index in self.skipped:
+            return cell, resources
+        self.at, self._outputs = index, _MOST_OUTPUTS
+        self._text, self._data = self.limits.output, _DATA_BYTES
+        return super().preprocess_cell(cell, resources, index)
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        if msg["msg_type"] == "stream":
-            self._left = self._left if self._cell == cell_index else OUTPUT_CHARACTERS
-            self._cell = cell_index
-            text = msg["content"]["text"][: self._left]
-            self._left -= len(text)
-            if not text:
-                return None
-            msg["content"]["text"] = text
+        """Take a message from the kernel, which may have been forged, if it is well formed."""
+        if msg["msg_type"].startswith("comm"):  # widgets, which need a front end
+            return None
+        if msg["msg_type"] in _OUTPUTS and not self._is_welcome(msg):
+            return None
         return super().process_message(msg, cell, cell_index)
 
-    _cell, _left = -1, OUTPUT_CHARACTERS
+    def _is_welcome(self, msg: dict[str, Any]) -> bool:
+        try:
+            output = nbformat.v4.output_from_msg(_as_display(msg))
+            nbformat.validate(output, ref="output", version=4, version_minor=5)
+        except Exception:  # a message holds what its sender likes
+            return False
+        if output.output_type == "stream":
+            msg["content"]["text"] = output.text[: max(self._text, 0)]
+            self._text -= len(output.text)
+            return bool(msg["content"]["text"])
+        self._data -= len(str(output))
+        self._outputs -= 1
+        return self._data >= 0 and self._outputs >= 0
 
 
-def run(notebook: NotebookNode, cell_seconds: int) -> tuple[NotebookNode, str]:
-    """Return the notebook with its outputs, and a sentence on what ended it early, or "".
+def _as_display(msg: dict[str, Any]) -> dict[str, Any]:
+    kind = msg["msg_type"].removeprefix("update_")
+    return {**msg, "header": {**msg["header"], "msg_type": kind}}
+
+
+def run(
+    notebook: NotebookNode,
+    limits: Limits,
+    kernels: Kernels,
+    known: Collection[int] = (),
+    config: Config | None = None,
+) -> Ran:
+    """Run a notebook, which is given its outputs.
 
     Args:
         notebook: the notebook to run, in an empty folder.
-        cell_seconds: how long one cell may take before it is interrupted.
+        limits: those of the whole run.
+        kernels: where it runs.
+        known: cells that need not be run, because their outputs are known.
+        config: nbgrader's, for its preprocessor `Execute`.
     """
-    with tempfile.TemporaryDirectory(prefix="tfgrade-") as private:
-        scratch = Path(private, "work")
-        scratch.mkdir()
-        resources = ResourcesDict(metadata=ResourcesDict(path=str(scratch)))
-        executor = _BoundedExecute(
-            config=_sockets(private), timeout_func=lambda cell: _seconds(cell, cell_seconds)
+    ended: list[Ended] = []
+    executor = None
+    until = time.monotonic() + limits.total_seconds
+    done = set(known)
+    for _ in range(_ATTEMPTS):
+        left = until - time.monotonic()
+        if left < 1:
+            break
+        executor = BoundedExecute(
+            config=config or Config(),
+            timeout=limits.cell_seconds,
+            shutdown_kernel="immediate",
+            store_widget_state=False,
         )
+        executor.kernels, executor.skipped = kernels, frozenset(done)
+        executor.limits = replace(limits, total_seconds=max(1, int(left)))
+        error = _execute(executor, notebook)
+        if error is None:
+            break
+        why = _why(error, executor.sandbox)
+        ended.append(Ended(executor.at, why))
+        if executor.at < 0:  # not even the first cell was reached
+            break
+        _mark(notebook.cells[executor.at], error, why)
+        checks = (i for i, cell in enumerate(notebook.cells[: executor.at]) if is_grade(cell))
+        done |= {executor.at, *checks}
+    return Ran(tuple(ended), executor.sandbox if executor else None)
+
+
+def _execute(executor: BoundedExecute, notebook: NotebookNode) -> Exception | None:
+    """Run a notebook to its end; return what came between."""
+    engine = executor.kernels.engine
+    beside = engine.folder if engine else None
+    with tempfile.TemporaryDirectory(prefix="tfgrade-", dir=beside) as private:
+        # The folder is that of a kernel without walls; a sandbox has its own.
+        if engine is None:
+            executor.update_config(_sockets(private))
+        resources = ResourcesDict(metadata=ResourcesDict(path=private))
         try:
             # nbclient runs in this thread's event loop and leaves it open.
             with contextlib.closing(ensure_event_loop()):
-                notebook, _ = executor.preprocess(notebook, resources)
+                executor.preprocess(notebook, resources)
         except Exception as error:  # a dead kernel is a result like others
-            return executor.nb, f"the run ended at {_stopped_at(executor.nb)}: {_name(error)}"
-    return notebook, ""
-
-
-def _stopped_at(notebook: NotebookNode) -> str:
-    """Return the first cell that did not come to its end."""
-    unfinished = (c for c in notebook.cells if c.cell_type == "code" and not c.execution_count)
-    return next((_called(cell) for cell in unfinished if cell.source.strip()), "its end")
-
-
-def _called(cell: NotebookNode) -> str:
-    return f"`{cell.id}`" if "nbgrader" in cell.metadata else "a cell of the learner's own"
-
-
-def _name(error: Exception) -> str:
-    names = {"CellTimeoutError": "it did not stop", "DeadKernelError": "the kernel died"}
-    return names.get(type(error).__name__, type(error).__name__)
-
-
-def _seconds(cell: NotebookNode, cell_seconds: int) -> int:
-    """Return a cell's limit; those of the instructor import TensorFlow, which may be slow."""
-    own = is_locked(cell) and not is_grade(cell)
-    return max(cell_seconds, OWN_CELL_SECONDS) if own else cell_seconds
+            return error
+        finally:
+            if executor.sandbox:
+                executor.sandbox.end()
+    return None
 
 
 def _sockets(folder: str) -> Config:
-    """Talk to the kernel over sockets in a folder that no other user can enter."""
-    if sys.platform == "win32":
-        return Config()
+    """Talk to a kernel without walls over sockets that no other user can reach."""
     return Config(KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))})
+
+
+def _why(error: Exception, sandbox: Sandbox | None) -> str:
+    if sandbox and sandbox.process and sandbox.process.why:
+        return sandbox.process.why
+    names = {
+        "CellTimeoutError": "it did not stop when its time was up",
+        "DeadKernelError": "it ended the kernel",
+    }
+    return names.get(type(error).__name__, f"{type(error).__name__}: {error}"[:200])
+
+
+def _mark(cell: NotebookNode, error: Exception, why: str) -> None:
+    name = type(error).__name__
+    cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=why, traceback=[]))
+
+
+def called(cell: NotebookNode) -> str:
+    """Return what a remark calls a cell."""
+    return f"`{cell.id}`" if "nbgrader" in cell.metadata else "a cell of the learner's own"
 
 
 def cell_errors(notebook: NotebookNode) -> Iterator[str]:
@@ -97,4 +229,4 @@ def cell_errors(notebook: NotebookNode) -> Iterator[str]:
             for output in cell.outputs:
                 if output.output_type == "error" and output.ename != "KeyboardInterrupt":
                     said = " ".join(str(output.evalue).split())
-                    yield f"{_called(cell)} raised {output.ename} {said}"[:200].strip()
+                    yield f"{called(cell)} raised {output.ename} {said}"[:200].strip()

@@ -1,0 +1,189 @@
+"""A canary before the class: does the sandbox hold on this machine, today?
+
+One notebook of probes runs where learners' notebooks will. Each tries something that no
+submission may do, and says so if it could.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.errors import UserError
+from grader.sandbox import Engine, Layer, Limits, shared_engine
+
+from .run import Kernels, run
+
+__all__ = ["UnsafeError", "canary_here", "release_canary"]
+
+_SECRET = "TFGRADE_CANARY"
+
+# Each cell prints BREACH if it could do what its name says; any exception is as it should be.
+_PROBES = {
+    "reach the network": """
+import socket
+with socket.create_connection({address!r}, timeout=2):
+    print("BREACH")
+""",
+    "see other processes": """
+import os
+seen = [name for name in os.listdir("/proc") if name.isdigit()]
+if str({grader}) in seen or len(seen) > 8:
+    print("BREACH")
+""",
+    "send signals to other processes": """
+import os
+for process in {{{grader}, os.getppid()}} - {{1}}:
+    try:
+        os.kill(process, 0)
+        print("BREACH")
+    except OSError:
+        pass
+""",
+    "read the course": """
+import os
+for path in {course!r}:
+    try:
+        os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1)
+        print("BREACH")
+    except OSError:
+        pass
+""",
+    "import the right answers": """
+import tfcourse_utils.reference
+from importlib import import_module
+import_module({reference!r})
+print("BREACH")
+""",
+    "read the gradebook and what others handed in": """
+import os
+for path in {classroom!r}:
+    try:
+        os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1)
+        print("BREACH")
+    except OSError:
+        pass
+""",
+    "read what lies at home": """
+import os
+seen = set(os.listdir({home!r})) & set({at_home!r})
+if seen:
+    print("BREACH")
+""",
+    "read the environment of the grader": """
+import os
+if {secret!r} in repr(dict(os.environ)):
+    print("BREACH")
+for process in ("self", "1", {grader}):
+    try:
+        if {secret!r} in open(f"/proc/{{process}}/environ").read():
+            print("BREACH")
+    except OSError:
+        pass
+""",
+    "write to the packages": """
+import numpy
+with open(numpy.__file__, "a"):
+    print("BREACH")
+""",
+    "be root": """
+import os
+if os.getuid() == 0 or os.geteuid() == 0:
+    print("BREACH")
+""",
+    "use more than its share of memory": """
+pages = bytearray({memory})
+pages[::4096] = bytes(len(pages[::4096]))
+print("BREACH")
+""",
+}
+
+
+class UnsafeError(UserError):
+    """Learners' code would not be held in on this machine."""
+
+
+def release_canary(engine: Engine, course: Path, classroom: Path, topic: str) -> frozenset[Layer]:
+    """Return the layers of isolation that are on, having tried them.
+
+    Args:
+        engine: where learners' notebooks will run.
+        course: the course's folder.
+        classroom: where the class's work and the gradebook lie.
+        topic: of the chapter that is to be graded.
+
+    Raises:
+        UnsafeError: something succeeded that must not; the sentence says what.
+    """
+    limits = Limits(cell_seconds=10, total_seconds=60, memory=256 * 2**20)
+    with _listener() as address, _secret() as secret:
+        facts = _facts(course, classroom, topic) | {"address": address, "secret": secret}
+        notebook = _notebook(facts)
+        ran = run(notebook, limits, Kernels(engine))
+    breaches = [cell.id for cell in notebook.cells if _says_breach(cell)]
+    if breaches:
+        tried = ", ".join(cell.replace("-", " ") for cell in breaches)
+        raise UnsafeError(
+            f"Learners' code could {tried}: it is not held in on this machine, and nothing was "
+            f"graded. --unsafe-no-isolation grades all the same."
+        )
+    if ran.last is None or any(end.cell < 0 for end in ran.ended):
+        raise UnsafeError(f"No kernel could be started: {ran.ended[0].why}.")
+    return ran.last.layers
+
+
+def canary_here(course: Path, classroom: Path, topic: str) -> frozenset[Layer]:
+    """Release a canary in this process's engine."""
+    return release_canary(shared_engine(), course, classroom, topic)
+
+
+def _notebook(facts: dict[str, object]) -> NotebookNode:
+    cells = [
+        nbformat.v4.new_code_cell(source.format(**facts).strip(), id=name.replace(" ", "-")[:64])
+        for name, source in _PROBES.items()
+    ]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def _facts(course: Path, classroom: Path, topic: str) -> dict[str, object]:
+    """Return what the probes try to reach, as it is called outside."""
+    hidden = ("solutions", "grader", "tests", ".git", "nbgrader_config.py")
+    home = Path.home()
+    return {
+        "grader": os.getpid(),
+        "course": [str(course / name) for name in hidden],
+        "reference": f"tfcourse_utils.reference.{topic}",
+        "classroom": [str(path) for path in classroom.glob("*")],
+        "home": str(home),
+        "at_home": [path.name for path in home.iterdir() if path.is_file()],
+        "memory": 1024 * 2**20,
+    }
+
+
+def _says_breach(cell: NotebookNode) -> bool:
+    return any("BREACH" in output.get("text", "") for output in cell.outputs)
+
+
+@contextlib.contextmanager
+def _listener() -> Iterator[tuple[str, int]]:
+    """Listen on a port of this machine, for the time of the canary."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()
+
+
+@contextlib.contextmanager
+def _secret() -> Iterator[str]:
+    """Keep a secret in this process's environment, for the time of the canary."""
+    os.environ[_SECRET] = secrets.token_hex()
+    try:
+        yield os.environ[_SECRET]
+    finally:
+        del os.environ[_SECRET]

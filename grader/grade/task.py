@@ -1,0 +1,79 @@
+"""What a worker is given and gives back: the same in a thread here and on a cluster."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.build.cells import notebook_text
+from grader.sandbox import Layer, Limits, shared_engine
+
+from .run import Ended, Kernels, run
+
+__all__ = ["Done", "Task", "do"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook to run.
+
+    Attributes:
+        student: whose it is.
+        notebook: as JSON.
+        known: cells that need not be run, because they have their outputs.
+        questions: what the checks ask, as JSON.
+        limits: what the run may use.
+        isolated: whether it runs in the sandbox.
+    """
+
+    student: str
+    notebook: str
+    known: tuple[int, ...]
+    questions: str
+    limits: Limits
+    isolated: bool = True
+
+
+@dataclass(frozen=True)
+class Done:
+    """A notebook that has run: with its outputs, as JSON, and what is known of the run."""
+
+    student: str
+    notebook: str
+    ended: tuple[Ended, ...]
+    layers: frozenset[Layer]
+    cell_seconds: float  # in which a cell was running
+
+
+def do(task: Task) -> Done:
+    """Run one notebook in this process's engine."""
+    notebook = nbformat.reads(task.notebook, as_version=4)
+    engine = shared_engine() if task.isolated else None
+    beside = engine.folder if engine else None
+    with tempfile.TemporaryDirectory(prefix="tfgrade-", dir=beside) as folder:
+        questions = Path(folder, "questions.json")
+        questions.write_text(task.questions, encoding="utf-8")
+        ran = run(notebook, task.limits, Kernels(engine, questions), task.known)
+    layers = ran.last.layers if ran.last else frozenset()
+    seconds = sum(map(_seconds, notebook.cells))
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # times, in the kernel's words
+    return Done(task.student, notebook_text(notebook), ran.ended, layers, seconds)
+
+
+def _seconds(cell: NotebookNode) -> float:
+    """Return for how long a cell ran, by the times that nbclient noted."""
+    times = cell.metadata.get("execution", {})
+    try:
+        begin, end = (
+            datetime.fromisoformat(times[key].replace("Z", "+00:00"))
+            for key in ("iopub.execute_input", "shell.execute_reply")
+        )
+        return (end - begin).total_seconds()
+    except Exception:  # the times are the kernel's, and it may say anything
+        return 0.0

@@ -1,0 +1,88 @@
+"""Where notebooks run: threads of this process, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from typing import Any, TypeVar
+
+from grader.errors import UserError
+from grader.sandbox import close_shared_engine
+
+__all__ = ["Workers", "cluster_workers", "local_workers"]
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+class Workers:
+    """A number of places where functions are called.
+
+    Args:
+        executor: calls one function somewhere.
+        number: how many it calls at a time.
+        everywhere: calls a function once in each process that will do the work.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        number: int,
+        everywhere: Callable[[Callable[[], Any]], list[Any]],
+    ) -> None:
+        self._executor, self.number, self.everywhere = executor, number, everywhere
+
+    def each(self, function: Callable[[_T], _R], items: Iterable[_T]) -> Generator[_R, None, None]:
+        """Yield the results for all items as they come, with few waiting at any time."""
+        items = iter(items)
+        waiting: set[Future[_R]] = set()
+        try:
+            while True:
+                fresh = islice(items, 2 * self.number - len(waiting))
+                waiting |= {self._executor.submit(function, item) for item in fresh}
+                if not waiting:
+                    return
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        finally:  # an interrupted run starts nothing more
+            for future in waiting:
+                future.cancel()
+
+
+@contextlib.contextmanager
+def local_workers(number: int) -> Iterator[Workers]:
+    """Use threads: the work itself is done in the kernels' processes."""
+    with ThreadPoolExecutor(number) as executor:
+        try:
+            # Ctrl-C is for the main thread: nbclient would take it, if it ran there.
+            yield Workers(executor, number, lambda what: [executor.submit(what).result()])
+        except BaseException:
+            close_shared_engine()  # what is running ends at once
+            raise
+
+
+@contextlib.contextmanager
+def cluster_workers(address: str) -> Iterator[Workers]:
+    """Use the workers of a Dask cluster, by its scheduler's address.
+
+    Raises:
+        UserError: Dask is not installed, or there is no scheduler.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UserError("--scheduler needs Dask: pip install distributed.") from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except OSError as error:
+        raise UserError(f"There is no Dask scheduler at {address}: {error}.") from error
+    with client, client.get_executor(pure=False) as executor:
+        threads: dict[str, int] = client.nthreads()
+
+        def everywhere(function: Callable[[], Any]) -> list[Any]:
+            return list(client.run(function).values())
+
+        yield Workers(executor, max(1, sum(threads.values())), everywhere)

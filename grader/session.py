@@ -1,0 +1,186 @@
+"""One grading session as an instructor sees it: canary, progress, results, summary."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from traitlets.config import Config, PyFileConfigLoader
+
+from grader.errors import UserError
+from grader.grade import (
+    Classroom,
+    Grading,
+    Result,
+    Workers,
+    cluster_workers,
+    grade_class,
+    local_workers,
+)
+from grader.grade.canary import UnsafeError, canary_here
+from grader.grade.records import Records
+from grader.grade.report import result_data, result_lines, who_needs_a_look, write_csv
+from grader.layout import Chapter, Course
+from grader.sample import write_sample_class
+from grader.sandbox import Layer, SandboxError
+from grader.warm_up import import_tensorflow
+
+__all__ = ["grade_classroom", "open_classroom"]
+
+
+def open_classroom(course: Course, chapter: Chapter, *, sample: bool, fresh: bool) -> Classroom:
+    """Return the class's folder, or that of the bundled sample class, made anew if `fresh`.
+
+    Raises:
+        UserError: nothing was handed in.
+    """
+    folder = course.root / "classroom" / ("sample" if sample else "")
+    classroom = Classroom(folder, chapter, "" if sample else _database(course))
+    if sample and fresh:
+        with Records(classroom.records).alone():  # another tfgrade may be at it
+            shutil.rmtree(folder, ignore_errors=True)
+            write_sample_class(folder / "submitted", chapter)
+    if not classroom.handed_in:
+        raise UserError(
+            f"Nothing was handed in: {folder}/submitted/LEARNER/{chapter.name}/ is empty."
+        )
+    return classroom
+
+
+def _database(course: Course) -> str:
+    """Return the gradebook's address by nbgrader's own settings, so that both use one."""
+    config: Config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
+    return str(config.CourseDirectory.db_url)
+
+
+def grade_classroom(
+    course: Course,
+    classroom: Classroom,
+    grading: Grading,
+    *,
+    workers: int,
+    scheduler: str,
+    as_json: bool,
+) -> None:
+    """Grade a class and say how it went.
+
+    Raises:
+        UserError: nothing could be graded; the sentence says why.
+    """
+    began = time.monotonic()
+    console = Console(stderr=True)
+    chosen = _chosen(classroom, grading)
+    with _workers(scheduler, workers) as places, console.status("Starting …") as status:
+        # The judge needs TensorFlow too: both imports at once.
+        importing = threading.Thread(target=import_tensorflow)
+        importing.start()
+        layers = _layers(course, classroom, grading, places)
+        importing.join()
+        status.stop()
+        ready = time.monotonic()
+        with _progress(console, chosen) as tell:
+            results = grade_class(classroom, places, grading, tell)
+    seconds, grading_seconds = time.monotonic() - began, time.monotonic() - ready
+    table = classroom.folder / f"{classroom.chapter.name}.csv"
+    write_csv(results, table)
+    if as_json:
+        data = result_data(results, layers)
+        data |= {"seconds": seconds, "grading_seconds": grading_seconds}
+        print(json.dumps(data, indent=2))
+    else:
+        for line in _summary(course, classroom, results, layers, seconds):
+            print(line)
+
+
+def _chosen(classroom: Classroom, grading: Grading) -> int:
+    """Return how many are to be graded.
+
+    Raises:
+        UserError: a learner was asked for who handed nothing in.
+    """
+    there = [path.parent.name for path in classroom.handed_in]
+    for student in grading.students:
+        if student not in there:
+            raise UserError(
+                f"There is nothing of {student!r} in {classroom.folder / 'submitted'} for "
+                f"{classroom.chapter.name}."
+            )
+    return len(grading.students or there)
+
+
+def _workers(scheduler: str, number: int) -> AbstractContextManager[Workers]:
+    return cluster_workers(scheduler) if scheduler else local_workers(number)
+
+
+def _layers(
+    course: Course, classroom: Classroom, grading: Grading, workers: Workers
+) -> frozenset[Layer]:
+    """Return the layers of isolation that are on everywhere."""
+    if not grading.isolated:
+        return frozenset()
+    canary = partial(canary_here, course.root, classroom.folder, classroom.chapter.topic)
+    try:
+        found: list[frozenset[Layer]] = workers.everywhere(canary)
+    except SandboxError as error:
+        raise UnsafeError(
+            f"{error} Learners' code can't be held in here, and nothing was graded. "
+            f"--unsafe-no-isolation grades all the same, as yourself and unprotected."
+        ) from error
+    return frozenset.intersection(*found)
+
+
+@contextmanager
+def _progress(console: Console, number: int) -> Iterator[Callable[[Result], None]]:
+    """Show how far it is: a bar with an estimate, or a line for each where there is no screen."""
+    if not console.is_terminal:
+        yield lambda result: print(f"graded {result.student}", file=sys.stderr, flush=True)
+        return
+    columns = (
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("[dim]{task.description}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=number)
+        yield lambda result: progress.update(bar, advance=1, description=escape(result.student))
+
+
+def _summary(
+    course: Course,
+    classroom: Classroom,
+    results: list[Result],
+    layers: frozenset[Layer],
+    seconds: float,
+) -> Iterator[str]:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    yield from result_lines(results, course.root, width)
+    yield ""
+    look = who_needs_a_look(results)
+    if look:
+        yield "Have a look at:"
+        yield from (f"  {student}: {why}" for student, why in look)
+    if absent := classroom.absent:
+        yield f"Nothing for this chapter came from: {', '.join(absent)}."
+    ran = sum(result.cell_seconds is not None for result in results)
+    table = Path(classroom.folder, f"{classroom.chapter.name}.csv").relative_to(course.root)
+    yield f"{len(results)} learners graded, {ran} of them run, in {seconds:.0f} s."
+    yield f"All of it, uncut, is in {table}."
+    if layers:
+        yield f"Isolation: {'; '.join(layer.value for layer in Layer if layer in layers)}."
+        missing = [layer.value for layer in Layer if layer not in layers]
+        if missing:
+            yield f"This machine did not offer: {'; '.join(missing)}."
+    else:
+        yield "Isolation: NONE. Learners' code ran as yourself."
