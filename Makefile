@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup lab test grade build check lint lock clean
+.PHONY: setup lab test grade build check lint lock bench clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || \
@@ -44,6 +44,9 @@ lock: $(VENV)/ready  ## pin every package again, for Linux, macOS and Windows
 	$(BIN)/uv pip compile --universal --python-version 3.10 --all-extras --upgrade --quiet \
 	  --no-annotate --no-header \
 	  pyproject.toml --output-file requirements.lock
+
+bench: $(VENV)/ready  ## compare with stock nbgrader, on this machine; ARGS="--quick" for less
+	$(BIN)/python -m bench $(ARGS)
 
 clean:  ## remove the virtual environment; your own copy of the course stays
 	rm -rf $(VENV)

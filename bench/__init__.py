@@ -1,0 +1,1 @@
+"""Measurements that compare, for `make bench`; nothing here is tested against a clock."""

@@ -1,0 +1,90 @@
+"""`make bench`: tfgrade against stock nbgrader, on the same class, in the same run.
+
+Rounds alternate between the two, so that a busy machine is busy for both. Figures are medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from grader.layout import Course
+
+from .courses import WITHOUT_TRAINING, make_course
+from .graders import Graded, grade_with_nbgrader, grade_with_tfgrade
+
+NAME = "03_linear_classifiers"
+
+
+class Ask:
+    """How much to measure."""
+
+    def __init__(self, quick: bool) -> None:
+        self.rounds = 1 if quick else 3
+        self.learners = 20 if quick else 40
+        self.stock_learners = 2 if quick else 4
+        self.sizes = (20, 60) if quick else (20, 100, 500)
+
+
+def pairwise(course: Course, folder: Path, label: str, kept: tuple[str, ...], ask: Ask) -> None:
+    """Grade the same kind of class with both, in turns."""
+    ratios, ours, stock, overheads = [], [], [], []
+    for number in range(ask.rounds):
+        place = folder / f"{label}-{number}"
+        make_course(place / "stock", course, NAME, kept, learners=ask.stock_learners)
+        make_course(place / "ours", course, NAME, kept, learners=ask.learners)
+        theirs = grade_with_nbgrader(place / "stock", NAME)
+        mine = grade_with_tfgrade(place / "ours", NAME)
+        stock.append(theirs.seconds / ask.stock_learners)
+        ours.append(mine.seconds / ask.learners)
+        overheads.append(_overhead(mine, ask.learners))
+        ratios.append(stock[-1] / ours[-1])
+        print(
+            f"  round {number + 1}: {stock[-1]:.2f} s / {ours[-1]:.2f} s a submission", flush=True
+        )
+    print(
+        f"{label}: stock nbgrader {statistics.median(stock):.2f} s a submission, tfgrade "
+        f"{statistics.median(ours):.2f} s: {statistics.median(ratios):.1f} x "
+        f"(overhead beyond the cells {statistics.median(overheads):.2f} s a submission)"
+    )
+
+
+def _overhead(graded: Graded, learners: int) -> float:
+    """Return wall × workers − time in cells, a submission, from the first kernel on."""
+    running = graded.seconds - graded.started
+    return (running * graded.workers - graded.cell_seconds) / learners
+
+
+def growth(course: Course, folder: Path, sizes: tuple[int, ...]) -> None:
+    """Grade classes of several sizes: time should grow with them, memory not at all."""
+    for size in sizes:
+        place = folder / f"growth-{size}"
+        make_course(place, course, NAME, WITHOUT_TRAINING, learners=size)
+        graded = grade_with_tfgrade(place, NAME)
+        running = graded.seconds - graded.started
+        print(
+            f"{size} submissions: {graded.seconds:.1f} s, {running / size:.3f} s each after the "
+            f"start; first result after {graded.first:.1f} s; grader {graded.memory:.0f} MB",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round, small classes")
+    parser.add_argument("--only", choices=["plain", "training", "growth"])
+    options = parser.parse_args()
+    ask, course = Ask(options.quick), Course.find(Path(__file__).parent)
+    with tempfile.TemporaryDirectory(prefix="tfgrade-bench-") as folder:
+        if options.only in (None, "plain"):
+            pairwise(course, Path(folder), "a chapter without training", WITHOUT_TRAINING, ask)
+        if options.only in (None, "training"):
+            pairwise(course, Path(folder), "chapter 3", (), ask)
+        if options.only in (None, "growth"):
+            growth(course, Path(folder), ask.sizes)
+
+
+if __name__ == "__main__":
+    main()
