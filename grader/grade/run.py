@@ -7,6 +7,7 @@ in a fresh kernel, for which those before it are run again, but for the checks t
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import tempfile
 import time
@@ -162,7 +163,7 @@ def run(
             store_widget_state=False,
         )
         executor.kernels, executor.skipped = kernels, frozenset(done)
-        executor.limits = replace(limits, total_seconds=max(1, int(left)))
+        executor.limits = replace(limits, total_seconds=math.ceil(left))
         error = _execute(executor, notebook)
         if error is None:
             break

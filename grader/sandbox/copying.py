@@ -14,7 +14,7 @@ _MAX_FILES, _MAX_DEPTH = 2_000, 10
 
 
 def regular_files(folder: Path, most_bytes: int) -> Iterator[Path]:
-    """Yield the regular files below a folder, following no link, until a bound is reached."""
+    """Yield the regular files below a folder that fit in the bounds, following no link."""
     left, files = most_bytes, _MAX_FILES
     for where, folders, names in os.walk(folder):  # does not follow links
         folders[:] = (
@@ -23,10 +23,8 @@ def regular_files(folder: Path, most_bytes: int) -> Iterator[Path]:
         for name in sorted(names):
             path = Path(where, name)
             status = path.lstat()
-            if stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode) and status.st_size <= left and files:
                 left, files = left - status.st_size, files - 1
-                if left < 0 or files < 0:
-                    return
                 yield path
 
 

@@ -60,6 +60,7 @@ class SandboxedProcess:
         connection.settimeout(_KERNEL_SECONDS)
         answer = receive(connection)
         if "ready" not in answer:
+            connection.close()
             raise SandboxError(f"A kernel could not be started: {answer.get('failed', 'it died')}.")
         self.layers = frozenset(Layer(text) for text in answer["layers"])
         self.why = ""  # it was ended, if a limit was passed
@@ -225,14 +226,23 @@ def _clean_environment(home: Path) -> dict[str, str]:
     )
 
 
+_sharing = threading.Lock()  # many threads may be the first to ask
+
+
 @lru_cache(maxsize=1)
+def _the_engine() -> Engine:
+    return Engine()
+
+
 def shared_engine() -> Engine:
     """Return this process's engine, started when it is first asked for."""
-    return Engine()
+    with _sharing:
+        return _the_engine()
 
 
 def close_shared_engine() -> None:
     """End all that runs in this process's engine, if there is one; the next is a new one."""
-    if shared_engine.cache_info().currsize:
-        shared_engine().close()
-        shared_engine.cache_clear()
+    with _sharing:
+        if _the_engine.cache_info().currsize:
+            _the_engine().close()
+            _the_engine.cache_clear()

@@ -50,9 +50,11 @@ class SandboxProvisioner(KernelProvisionerBase):
         """
         info = self.parent.get_connection_info()
         readable = info | {"key": info["key"].decode()}
-        self.parent.sandbox.launch(self._listening, readable)
-        for listening in self._listening:
-            listening.close()
+        try:
+            self.parent.sandbox.launch(self._listening, readable)
+        finally:
+            for listening in self._listening:
+                listening.close()
         return info
 
     async def send_signal(self, signum: int) -> None:
