@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import stat
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-__all__ = ["Cell", "HandedIn", "cells_of", "read_notebook", "take_in"]
+from .handed_in_files import UnreadableError, notebooks_in
 
-MAX_BYTES = 20_000_000
+__all__ = ["Cell", "HandedIn", "cells_of", "take_in"]
 
 
 @dataclass(frozen=True)
@@ -42,50 +42,56 @@ def take_in(folder: Path, notebook: str) -> HandedIn:
         notebook: the file name that was asked for.
     """
     student = _clean(folder.parent.name)
-    if folder.is_symlink():  # archives hold links too, to what somebody else handed in
+    if folder.is_symlink() or folder.parent.is_symlink():  # to what somebody else handed in
         return HandedIn(student, remarks=("the folder is a link: nothing could be graded",))
+    cells: list[Cell] = []
+    remarks: list[str] = []
     try:
-        path, remarks = _find(folder, notebook)
-        cells, problem = read_notebook(path) if path else ([], "")
+        found = notebooks_in(folder)
+        name = _choose(found, notebook, remarks)
+        cells = _parse(name, found[name]())
+    except UnreadableError as error:
+        remarks.append(str(error))
     except OSError as error:
-        return HandedIn(student, remarks=(f"it can't be read: {error.strerror}",))
-    said = remarks + ([problem] if problem else [])
-    return HandedIn(student, tuple(cells), tuple(map(_clean, said)))  # file names are in it
+        remarks.append(f"it can't be read: {error.strerror}")
+    return HandedIn(student, tuple(cells), tuple(map(_clean, remarks)))  # file names are in it
 
 
-def _find(folder: Path, notebook: str) -> tuple[Path | None, list[str]]:
-    """Return the notebook's path: the right name, or else the only notebook there is."""
-    found = sorted(path for path in folder.glob("*.ipynb") if path.name[0] != ".")
-    others = [path for path in found if path.name != notebook]
-    if len(others) < len(found):
-        also = f"other notebooks were not looked at: {', '.join(path.name for path in others)}"
-        return folder / notebook, [also] if others else []
+def _choose(found: Collection[str], notebook: str, remarks: list[str]) -> str:
+    """Return the notebook's name: the right one, or else the only one there is.
+
+    Raises:
+        UnreadableError: there is none, or several between which there is no telling.
+    """
+    others = sorted(name for name in found if name != notebook)
+    if notebook in found:
+        if others:
+            remarks.append(f"other notebooks were not looked at: {', '.join(others)}")
+        return notebook
     if len(others) == 1:
-        remark = f"the file is called {others[0].name} instead of {notebook}; it was taken"
-        return others[0], [remark]
+        remarks.append(f"the file is called {others[0]} instead of {notebook}; it was taken")
+        return others[0]
     there = f"are {len(others)} notebooks, but none" if others else "is no notebook"
-    return None, [f"there {there} called {notebook}: nothing could be graded"]
+    raise UnreadableError(f"there {there} called {notebook}: nothing could be graded")
 
 
-def read_notebook(path: Path) -> tuple[list[Cell], str]:
-    """Return a notebook's cells, and a sentence on what is wrong with the file, or ""."""
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        return [], f"{path.name} is not an ordinary file: nothing could be graded"
-    if status.st_size > MAX_BYTES:
-        return [], f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB: it was not read"
-    if status.st_size == 0:
-        return [], f"{path.name} is empty: nothing could be graded"
+def _parse(name: str, content: bytes) -> list[Cell]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(content)  # in UTF-8, 16 or 32: it finds out
         if isinstance(data.get("nbformat"), int) and data["nbformat"] < 4:
             data = nbformat.convert(nbformat.from_dict(data), 4)
         cells = cells_of(data)
-        return cells, "" if cells else f"{path.name} has no cells: nothing could be graded"
     except json.JSONDecodeError as error:
-        return [], f"{path.name} is not a notebook (no JSON from line {error.lineno} on)"
+        raise UnreadableError(
+            f"{name} is not a notebook (no JSON from line {error.lineno} on)"
+        ) from None
     except Exception:  # nbformat meets whatever a file may hold, and raises as many things
-        return [], f"{path.name} is not a notebook that can be read: nothing could be graded"
+        raise UnreadableError(
+            f"{name} is not a notebook that can be read: nothing could be graded"
+        ) from None
+    if not cells:
+        raise UnreadableError(f"{name} has no cells: nothing could be graded")
+    return cells
 
 
 def cells_of(notebook: Any) -> list[Cell]:
