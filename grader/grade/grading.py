@@ -29,7 +29,7 @@ from .judge import exercise_of, judge_notebook, questions_of, restore_checks
 from .neutral import fenced, neutral
 from .records import Record, Records, write_whole
 from .run import Ended, called, cell_errors
-from .task import Done, Task, do
+from .task import Done, Task, do, lost
 from .transplant import transplant
 from .workers import Workers
 
@@ -110,7 +110,7 @@ class _Grader:
         seed = self._begin()
         results = []
         unchanged: list[Result] = []
-        runs = workers.each(do, self._tasks(seed, unchanged, progress))
+        runs = workers.each(do, self._tasks(seed, unchanged, progress), lost)
         with contextlib.closing(self._gradebook), contextlib.closing(runs):
             for done in runs:
                 results.append(self._finish_run(done))

@@ -11,11 +11,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.build.cells import notebook_text
-from grader.sandbox import Layer, Limits, shared_engine
+from grader.sandbox import Engine, Layer, Limits, SandboxError, shared_engine
 
 from .run import Ended, Kernels, run
 
-__all__ = ["Done", "Task", "do"]
+__all__ = ["Done", "Task", "do", "lost"]
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,34 @@ class Done:
 
 
 def do(task: Task) -> Done:
-    """Run one notebook in this process's engine."""
+    """Run one notebook in this process's engine; once more in a new one, if that was killed."""
+    engine = _engine(task)
+    done = _run(task, engine)
+    if engine is None or engine.is_alive:
+        return done
+    return _run(task, _engine(task))
+
+
+def lost(task: Task, error: Exception) -> Done:
+    """Return what is left of a notebook that could not be run, which is not the learner's doing."""
+    return Done(task.student, task.notebook, (Ended(-1, str(error)),), frozenset(), 0.0)
+
+
+def _engine(task: Task) -> Engine | None:
+    return shared_engine() if task.isolated else None
+
+
+def _run(task: Task, engine: Engine | None) -> Done:
     notebook = nbformat.reads(task.notebook, as_version=4)
-    engine = shared_engine() if task.isolated else None
-    beside = engine.folder if engine else None
-    with tempfile.TemporaryDirectory(prefix="tfgrade-", dir=beside) as folder:
-        questions = Path(folder, "questions.json")
-        questions.write_text(task.questions, encoding="utf-8")
-        ran = run(notebook, task.limits, Kernels(engine, questions), task.known)
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="tfgrade-", dir=engine.folder if engine else None
+        ) as folder:
+            questions = Path(folder, "questions.json")
+            questions.write_text(task.questions, encoding="utf-8")
+            ran = run(notebook, task.limits, Kernels(engine, questions), task.known)
+    except (OSError, SandboxError) as error:
+        return lost(task, error)
     layers = ran.last.layers if ran.last else frozenset()
     seconds = sum(map(_seconds, notebook.cells))
     for cell in notebook.cells:

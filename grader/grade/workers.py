@@ -34,19 +34,32 @@ class Workers:
     ) -> None:
         self._executor, self.number, self.everywhere = executor, number, everywhere
 
-    def each(self, function: Callable[[_T], _R], items: Iterable[_T]) -> Generator[_R, None, None]:
-        """Yield the results for all items as they come, with few waiting at any time."""
+    def each(
+        self,
+        function: Callable[[_T], _R],
+        items: Iterable[_T],
+        otherwise: Callable[[_T, Exception], _R],
+    ) -> Generator[_R, None, None]:
+        """Yield the results for all items as they come, with few waiting at any time.
+
+        Args:
+            otherwise: makes the result of an item for which the function raised.
+        """
         items = iter(items)
-        waiting: set[Future[_R]] = set()
+        waiting: dict[Future[_R], _T] = {}
         try:
             while True:
-                fresh = islice(items, 2 * self.number - len(waiting))
-                waiting |= {self._executor.submit(function, item) for item in fresh}
+                for item in islice(items, 2 * self.number - len(waiting)):
+                    waiting[self._executor.submit(function, item)] = item
                 if not waiting:
                     return
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
+                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    item = waiting.pop(future)
+                    try:
+                        result = future.result()
+                    except Exception as error:  # this place's trouble, or a worker's end
+                        result = otherwise(item, error)
+                    yield result
         finally:  # an interrupted run starts nothing more
             for future in waiting:
                 future.cancel()

@@ -133,9 +133,14 @@ class Engine:
             SandboxError: there are no kernels to be had.
         """
         self.wait()
-        if self._process.poll() is not None:
+        if not self.is_alive:
             raise SandboxError("The process that starts kernels is gone.")
         return self._folder
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its kernels run, and more can be had."""
+        return self._process.poll() is None
 
     def wait(self) -> None:
         """Return once kernels can be had.
@@ -235,8 +240,11 @@ def _the_engine() -> Engine:
 
 
 def shared_engine() -> Engine:
-    """Return this process's engine, started when it is first asked for."""
+    """Return this process's engine, started when it is first asked for, and when it has died."""
     with _sharing:
+        if not _the_engine().is_alive:
+            _the_engine().close()
+            _the_engine.cache_clear()
         return _the_engine()
 
 
