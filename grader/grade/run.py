@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import re
 import tempfile
 import time
 from collections.abc import Collection, Iterator
@@ -223,11 +224,14 @@ def called(cell: NotebookNode) -> str:
     return f"`{cell.id}`" if "nbgrader" in cell.metadata else "a cell of the learner's own"
 
 
+_CELL_FILE = re.compile(r"\(\d+\.py, ")  # IPython's name for a cell: "(845554832.py, line 1)"
+
+
 def cell_errors(notebook: NotebookNode) -> Iterator[str]:
     """Yield a sentence for each cell outside the checks that raised when it was run."""
     for cell in notebook.cells:
         if cell.cell_type == "code" and not is_grade(cell):
             for output in cell.outputs:
                 if output.output_type == "error" and output.ename != "KeyboardInterrupt":
-                    said = " ".join(str(output.evalue).split())
-                    yield f"{called(cell)} raised {output.ename} {said}"[:200].strip()
+                    said = _CELL_FILE.sub("(", " ".join(str(output.evalue).split()))
+                    yield f"{called(cell)} raised {output.ename}: {said}"[:200].strip(": ")
