@@ -27,12 +27,17 @@ def what_went_wrong(result: Result) -> str:
     elif untouched:
         parts.append("not attempted: " + ", ".join(_name(check) for check in untouched))
     parts += [_problem(check) for check in result.checks if check.status in _FAILED]
-    return " ".join("; ".join(parts).split())  # a message may have many lines
+    return _on_one_line("; ".join(parts))
 
 
 def who_needs_a_look(results: Sequence[Result]) -> list[tuple[str, str]]:
     """Return (learner, why) where a person should read what was handed in, or how it ran."""
-    return [(result.student, "; ".join(result.remarks)) for result in results if result.remarks]
+    return [(x.student, _on_one_line("; ".join(x.remarks))) for x in results if x.remarks]
+
+
+def _on_one_line(text: str) -> str:
+    """Return text without what could move a terminal's cursor: learners' messages are in it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def result_data(results: Sequence[Result], layers: Collection[Layer]) -> dict[str, Any]:
@@ -92,17 +97,22 @@ def _cut(text: str, length: int) -> str:
 
 
 def write_csv(results: Sequence[Result], path: Path) -> None:
-    """Write the results as comma-separated values, nothing cut."""
+    """Write the results as comma-separated values, nothing cut, and nothing a formula."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["learner", "score", "maximum", "what went wrong", "feedback"])
         for result in results:
             writer.writerow(
                 [
-                    result.student,
+                    _no_formula(result.student),
                     result.score,
                     result.maximum,
-                    what_went_wrong(result),
+                    _no_formula(what_went_wrong(result)),
                     result.feedback,
                 ]
             )
+
+
+def _no_formula(text: str) -> str:
+    """Return text that a spreadsheet takes for text: a file may be called "=1+1.ipynb"."""
+    return f"'{text}" if text[:1] in set("=+-@") else text
