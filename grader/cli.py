@@ -59,13 +59,17 @@ def check(
 CORES = os.cpu_count() or 2
 
 _CHAPTER = Annotated[str, typer.Argument(help="a chapter's name or number")]
-_STUDENT = Annotated[list[str], typer.Option("--student", help="only this learner; repeatable")]
-_SAMPLE = Annotated[bool, typer.Option(help="grade the bundled sample class instead")]
-_WORKERS = Annotated[int, typer.Option(min=1, help="how many notebooks run at a time")]
-_CELL = Annotated[int, typer.Option(min=1, help="seconds for one cell")]
-_TIME = Annotated[int, typer.Option(min=5, help="seconds for one learner's notebook")]
-_MEMORY = Annotated[int, typer.Option(min=64, help="MB for one learner's notebook")]
-_SCHEDULER = Annotated[str, typer.Option(help="address of a Dask scheduler")]
+_STUDENT = Annotated[
+    list[str], typer.Option("--student", metavar="ID", help="only this learner; repeatable")
+]
+_SAMPLE = Annotated[bool, typer.Option("--sample", help="grade the bundled sample class instead")]
+_WORKERS = Annotated[int, typer.Option(min=1, metavar="N", help="how many notebooks run at a time")]
+_CELL = Annotated[int, typer.Option(min=1, metavar="SECONDS", help="for one cell")]
+_TIME = Annotated[int, typer.Option(min=5, metavar="SECONDS", help="for one learner's notebook")]
+_MEMORY = Annotated[int, typer.Option(min=64, metavar="MB", help="for one learner's notebook")]
+_SCHEDULER = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="of a Dask scheduler, whose workers run them")
+]
 _JSON = Annotated[bool, typer.Option("--json", help="print the results as JSON")]
 _UNSAFE = Annotated[
     bool, typer.Option("--unsafe-no-isolation", help="run learners' code as yourself, unprotected")
@@ -77,14 +81,16 @@ def grade(
     chapter: _CHAPTER,
     sample: _SAMPLE = False,
     student: _STUDENT = [],  # noqa: B006
-    force: Annotated[bool, typer.Option(help="run everything again, on new data")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="run everything again, on new data")
+    ] = False,
     workers: _WORKERS = CORES,
     cell_limit: _CELL = 60,
     time_limit: _TIME = 600,
     memory_limit: _MEMORY = 2048,
     scheduler: _SCHEDULER = "",
     seed: Annotated[
-        int | None, typer.Option(min=0, help="of the checks' data; drawn if not given")
+        int | None, typer.Option(min=0, metavar="N", help="of the checks' data, else drawn")
     ] = None,
     as_json: _JSON = False,
     unsafe: _UNSAFE = False,
