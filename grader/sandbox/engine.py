@@ -21,6 +21,7 @@ from typing import Any
 from grader.errors import UserError
 
 from .layers import Layer
+from .limits import Limits
 from .messages import receive, send
 from .request import Request
 from .view import course_modules, course_view
@@ -157,7 +158,8 @@ class Engine:
             except OSError:
                 answer = {}
             if not answer.get("ready"):
-                raise SandboxError("The process that imports TensorFlow for all kernels died.")
+                why = answer.get("failed", "it died")
+                raise SandboxError(f"TensorFlow could not be imported for all kernels: {why}.")
             self._is_ready = True
 
     def listen(self, channels: int) -> tuple[str, list[socket.socket]]:
@@ -174,12 +176,16 @@ class Engine:
             sockets.append(listening)
         return path, sockets
 
-    def start(self, listening: list[socket.socket], **request: Any) -> SandboxedProcess:
+    def start(
+        self,
+        listening: list[socket.socket],
+        connection: dict[str, Any],
+        limits: Limits,
+        scratch: Path,
+    ) -> SandboxedProcess:
         """Start a kernel on listening sockets; the arguments are those of `Request`."""
-        scratch = tempfile.mkdtemp(dir=self.folder)
-        asked = Request(
-            visible=self._visible, root=str(self.folder / "root"), scratch=scratch, **request
-        )
+        root = str(self.folder / "root")
+        asked = Request(connection, limits, self._visible, root, str(scratch))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, self._lock:
             descriptors = [theirs.fileno(), *(sock.fileno() for sock in listening)]

@@ -13,7 +13,8 @@ from .init import watch
 from .kernel import Kernel, run_kernel
 from .layers import Layer
 from .messages import send
-from .request import HOME, QUESTIONS, Request
+from .request import HOME, WORK, Request
+from .tree import Tree
 
 __all__ = ["guard"]
 
@@ -26,9 +27,7 @@ def guard(request: Request, connection: socket.socket, listening: list[int]) -> 
     """Run one kernel within walls; return when nothing of it is left."""
     linux.die_with_parent(os.getppid())
     os.setsid()
-    user = walls.unprivileged_user()
-    if os.getuid() == 0:
-        os.chown(request.scratch, user, user)
+    user = walls.unprivileged_user(Path(request.scratch))
     spaces = walls.enter_namespaces(user)
     me = os.getpid()
     child = os.fork()
@@ -38,10 +37,9 @@ def guard(request: Request, connection: socket.socket, listening: list[int]) -> 
             os.close(descriptor)
         os.waitpid(child, 0)
         return
-    linux.die_with_parent(me)
     _be_nice(-20)  # it must come to its turn beside hundreds of busy processes
     try:
-        _process_one(request, connection, listening, user, spaces)
+        _process_one(request, connection, listening, user, spaces, me)
     except OSError as error:
         with contextlib.suppress(OSError):
             send(connection, failed=str(error))
@@ -49,14 +47,18 @@ def guard(request: Request, connection: socket.socket, listening: list[int]) -> 
 
 
 def _process_one(
-    request: Request, connection: socket.socket, listening: list[int], user: int, spaces: bool
+    request: Request,
+    connection: socket.socket,
+    listening: list[int],
+    user: int,
+    spaces: bool,
+    parent: int,
 ) -> None:
-    layers: list[Layer] = []
-    if spaces:
-        layers += walls.own_files(request, user)
-    else:  # what it sees besides its scratch, Landlock has to say
-        walls.make_work_folder(Path(request.scratch), request)
+    # Without spaces of its own, Landlock has to say what it sees.
+    layers = list(walls.own_files(request, user)) if spaces else []
     layers += walls.give_up_rights(user)
+    linux.die_with_parent(parent)
+    linux.adopt_orphans()
     linux.set_dumpable(False)
     ready, kernel_is_ready = os.pipe()
     kernel = os.fork()
@@ -64,6 +66,7 @@ def _process_one(
         _be_nice(0)
         os.close(ready)
         connection.close()
+        linux.die_with_parent(os.getppid())
         linux.set_dumpable(True)  # it may look at itself in /proc
         try:
             _become_kernel(request, listening, kernel_is_ready, spaces)
@@ -79,9 +82,11 @@ def _process_one(
         send(connection, failed=said[1:] or "the kernel died before it was ready")
         return
     layers += [Layer(text) for text in said.splitlines()[1:]]
+    tree = Tree(kernel, whole=spaces)
+    layers += [Layer.TOGETHER] if tree.is_seen else []
     send(connection, ready=True, layers=[layer.value for layer in layers])
     home = HOME if spaces else Path(request.scratch)
-    watch(kernel, connection, request.limits, home, alone=spaces)
+    watch(tree, connection, request.limits, home / WORK)
 
 
 def _be_nice(niceness: int) -> None:
@@ -92,14 +97,10 @@ def _be_nice(niceness: int) -> None:
 def _become_kernel(request: Request, listening: list[int], ready: int, spaces: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     home = HOME if spaces else Path(request.scratch)
-    shared = [*request.visible, *_OWN_PROCESS, *filter(None, [request.questions])]
-    visible = ["/"] if spaces else shared
+    visible = ["/"] if spaces else [*request.visible, *_OWN_PROCESS]
     layers = list(walls.limit(request.limits))
-    layers += walls.close_in([Path(path) for path in visible], [home, Path("/dev")])
-    questions = str(QUESTIONS) if spaces else request.questions
-    kernel = Kernel(
-        request.connection, listening, home, request.questions and questions, request.limits
-    )
+    layers += walls.close_in([Path(path) for path in visible], home, spaces=spaces)
+    kernel = Kernel(request.connection, listening, home, request.limits)
     run_kernel(kernel, lambda: _say(ready, layers))
 
 

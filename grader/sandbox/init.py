@@ -6,11 +6,8 @@ looked into, and what it tells the engine goes over a connection that the kernel
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import select
-import signal
 import socket
 import tarfile
 import time
@@ -19,106 +16,52 @@ from pathlib import Path
 from .copying import regular_files
 from .limits import Limits
 from .messages import MAX_PACKET, receive, send
+from .tree import Tree
 
 __all__ = ["watch"]
 
-_TICK = 0.05  # seconds between two looks at the limits
 _LINGER = 60.0  # seconds for which the files of a dead kernel are kept for the engine
-_COUNTED = ("RssAnon:", "RssShmem:", "VmPTE:")  # the last: a table of what is mapped, but empty
-_SOCKET_BYTES = 2 * 212_992  # at most, of what one has sent and nobody has read
 
 
-def watch(
-    kernel: int, connection: socket.socket, limits: Limits, home: Path, *, alone: bool
-) -> None:
+def watch(tree: Tree, connection: socket.socket, limits: Limits, work: Path) -> None:
     """Watch a kernel until the engine has enough of it, or goes.
 
     Args:
-        alone: whether the only processes to be seen are this one and the kernel's.
+        work: the folder whose files the engine may ask for.
     """
-    begun, warm = time.monotonic(), _memory() if alone else 0
+    begun, warm = time.monotonic(), tree.memory()
     ended: float | None = None
     while True:
-        told, _, _ = select.select([connection], [], [], _TICK)
+        told, _, _ = select.select([connection], [], [], tree.seconds_between_looks)
         if told:
             message = receive(connection)
             if "signal" in message and ended is None:
-                _signal(kernel, int(message["signal"]), alone)
+                tree.signal(int(message["signal"]))
             if not message or "stop" in message:
-                _end_all(kernel, alone)
+                tree.end()
                 if message.get("collect"):
-                    _hand_out_files(connection, home / "work", limits.scratch)
+                    _hand_out_files(connection, work, limits.scratch)
                 return
         now = time.monotonic()
         if ended is None:
-            why = _over(limits, now - begun, warm, alone)
+            why = _over(limits, now - begun, tree.memory() - warm)
             if why:
-                _end_all(kernel, alone)
-            status = _reap(kernel)
-            if why or status is not None:
+                tree.end()
+            code = tree.reap()
+            if code is not None:
                 ended = now
-                send(connection, exited=-9 if why else status, why=why)
+                send(connection, exited=code, why=why)
         elif now - ended > _LINGER:
             return
 
 
-def _over(limits: Limits, seconds: float, warm: int, alone: bool) -> str:
+def _over(limits: Limits, seconds: float, memory: int) -> str:
     """Return which limit was passed, or ""."""
     if seconds > limits.total_seconds:
         return f"its {limits.total_seconds} s were up"
-    if alone and _memory() - warm > limits.memory + limits.scratch:
+    if memory > limits.memory + limits.scratch:
         return f"it used more than {limits.memory // 2**20} MB of memory"
     return ""
-
-
-def _memory() -> int:
-    """Return the bytes of the other processes' own memory, and what the kernel keeps for them.
-
-    A fork counts what it shares with its parent once more: limits are on the generous side of
-    what one process may have, and strict with many.
-    """
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        if status.parent.name == "1":
-            continue
-        with contextlib.suppress(OSError):
-            lines = status.read_text(errors="replace").splitlines()
-            total += sum(int(x.split()[1]) for x in lines if x.startswith(_COUNTED))
-    return total * 1024 + _sockets() * _SOCKET_BYTES
-
-
-def _sockets() -> int:
-    """Return how many sockets there are in this namespace; no process shows their buffers."""
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        return int(Path("/proc/net/sockstat").read_text().split()[2])
-    return 0
-
-
-def _signal(kernel: int, number: int, alone: bool) -> None:
-    if number == signal.SIGKILL:
-        _end_all(kernel, alone)
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(kernel, number)
-
-
-def _end_all(kernel: int, alone: bool) -> None:
-    """Kill the kernel and, in a process tree of its own, everything but this process."""
-    with contextlib.suppress(OSError):
-        os.kill(-1 if alone else kernel, signal.SIGKILL)
-
-
-def _reap(kernel: int) -> int | None:
-    """Collect processes that ended; return the kernel's exit code if it is one of them."""
-    code = None
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
-                break
-            if pid == kernel:
-                code = os.waitstatus_to_exitcode(status)
-    return code
 
 
 def _hand_out_files(connection: socket.socket, folder: Path, most_bytes: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from .limits import Limits
+from .request import QUESTIONS, WORK
 
 __all__ = ["CHANNELS", "Kernel", "run_kernel"]
 
@@ -30,6 +32,10 @@ class _Shell(ZMQInteractiveShell):
     def ask_exit(self) -> None:
         """Go on: an `exit()` in a cell would lose every answer below it."""
         print("exit() does not end a notebook; the cells below are run.")
+
+    def _tee(self, channel: str) -> contextlib.AbstractContextManager[None]:
+        """Keep no copy of what a cell prints: IPython's would fill the memory of later cells."""
+        return contextlib.nullcontext()
 
 
 class _Stream(OutStream):
@@ -67,6 +73,7 @@ class _App(IPKernelApp):
         """Open the outputs' channel, without the pipe over TCP on which forks of a cell print."""
         socket = context.socket(zmq.XPUB)
         socket.linger = 1000
+        socket.sndhwm = 0  # what waits counts as the learner's memory; nothing is dropped
         self.iopub_port = self._bind_socket(socket, self.iopub_port)
         self.configure_tornado_logger()
         self.iopub_thread = IOPubThread(socket, pipe=False, session=self.session)
@@ -87,15 +94,13 @@ class Kernel:
     Attributes:
         connection: jupyter_client's connection information.
         listening: the file descriptors of its sockets, in the order of `CHANNELS`.
-        home: the folder that it can write to.
-        questions: a file with what the checks ask.
+        home: the folder that it can write to; what the checks ask may lie there.
         limits: what it may use.
     """
 
     connection: dict[str, Any]
     listening: list[int]
     home: Path
-    questions: str | None
     limits: Limits
 
 
@@ -131,7 +136,8 @@ def _clean_process(kernel: Kernel) -> None:
     os.environ |= {"HOME": str(kernel.home), "IPYTHONDIR": str(kernel.home)}
     os.environ |= {"TMPDIR": str(kernel.home)}
     os.environ |= {"NBGRADER_EXECUTION": "autograde"}  # cells may ask for it
-    os.environ |= {"TFCOURSE_QUESTIONS": kernel.questions} if kernel.questions else {}
-    os.chdir(kernel.home / "work")
+    questions = kernel.home / QUESTIONS
+    os.environ |= {"TFCOURSE_QUESTIONS": str(questions)} if questions.exists() else {}
+    os.chdir(kernel.home / WORK)
     sys.argv = ["kernel"]
     sys.path[:] = [entry for entry in sys.path if entry]

@@ -18,3 +18,4 @@ class Layer(str, Enum):
     LANDLOCK = "Landlock"
     SECCOMP = "seccomp"
     LIMITS = "memory, CPU, process, file and output limits"
+    TOGETHER = "one memory limit for all its processes"

@@ -18,6 +18,7 @@ __all__ = [
     "CLONE_NEWPID",
     "CLONE_NEWUSER",
     "CLONE_NEWUTS",
+    "adopt_orphans",
     "bind",
     "die_with_parent",
     "drop_capabilities",
@@ -40,6 +41,7 @@ _MNT_DETACH = 2
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x2008_0522
@@ -119,10 +121,18 @@ def pivot(new_root: Path) -> None:
 
 
 def die_with_parent(parent: int) -> None:
-    """Have this process killed when its parent ends, however that happens."""
+    """Have this process killed when its parent ends, however that happens.
+
+    The system forgets it when the process becomes another user.
+    """
     prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     if os.getppid() not in (parent, 0):  # it ended already; 0 is outside this namespace
         os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what descends from this process, when its own parent ends."""
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def set_dumpable(value: bool) -> None:

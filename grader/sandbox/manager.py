@@ -6,10 +6,12 @@ import time
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Instance, Type
+from traitlets import Instance, Type, default
+from zmq.asyncio import Context
 
 from .sandbox import Sandbox
 
@@ -17,6 +19,10 @@ __all__ = ["PROVISIONER", "SandboxedKernelManager"]
 
 #: The entry point's name, in the group jupyter_client.kernel_provisioners.
 PROVISIONER = "tfcourse-sandbox"
+
+# A kernel can send what it likes; what is larger, or more, waits on its own side.
+_MAX_MESSAGE = 25_000_000  # bytes
+_MAX_WAITING = 8  # messages
 
 
 class SandboxedKernelClient(AsyncKernelClient):
@@ -58,6 +64,13 @@ class SandboxedKernelManager(AsyncKernelManager):
     sandbox = Instance(Sandbox)
     client_class = "grader.sandbox.manager.SandboxedKernelClient"
     client_factory = Type(SandboxedKernelClient)
+
+    @default("context")
+    def _context_default(self) -> Context:
+        context: Context = super()._context_default()
+        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
+        context.setsockopt(zmq.RCVHWM, _MAX_WAITING)
+        return context
 
     @property
     def kernel_spec(self) -> KernelSpec:

@@ -38,6 +38,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         manager = self.parent
         path, self._listening = manager.sandbox.engine.listen(len(CHANNELS))
         manager.transport, manager.ip = "ipc", path
+        manager.connection_file = f"{path}.json"  # goes with the engine, if that is killed
         for port, channel in enumerate((*CHANNELS, "hb"), start=1):
             setattr(manager, f"{channel}_port", port)
         return await super().pre_launch(cmd=[], **kwargs)

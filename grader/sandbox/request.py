@@ -9,10 +9,10 @@ from typing import Any
 
 from .limits import Limits
 
-__all__ = ["HOME", "QUESTIONS", "Request"]
+__all__ = ["HOME", "QUESTIONS", "WORK", "Request"]
 
 HOME = Path("/sandbox")  # of the learner's code, in a file system of its own; all it can write to
-QUESTIONS = Path("/questions.json")
+WORK, QUESTIONS = "work", "questions.json"  # in the scratch folder
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Request:
         limits: what the code may use.
         visible: paths that it sees, read-only.
         root: an empty folder, over which its own root is mounted.
-        scratch: an empty folder for what it writes, where there can be no file system of its own.
-        files: a folder whose regular files are copied into its working directory, if any.
-        questions: a file with what the checks ask, which it sees at `QUESTIONS`.
+        scratch: a folder of its own, with its working directory `work` and, if checks ask
+            anything, `questions.json`. It is what it sees of them and all that it can write to,
+            where there can be no file system of its own.
     """
 
     connection: dict[str, Any]
@@ -34,8 +34,6 @@ class Request:
     visible: list[str]
     root: str
     scratch: str
-    files: str | None = None
-    questions: str | None = None
 
     def encode(self) -> str:
         return json.dumps(asdict(self))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import socket
 import tarfile
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
-from .engine import Engine, SandboxedProcess
+from .copying import copy_files
+from .engine import Engine, SandboxedProcess, SandboxError
 from .layers import Layer
 from .limits import Limits
+from .request import QUESTIONS, WORK
 
 __all__ = ["Sandbox"]
 
@@ -27,6 +31,7 @@ class Sandbox:
         questions: a file with what the checks ask.
         files: a folder whose files it finds in its working directory, as copies.
         collect: whether to keep the files of its working directory.
+        required: layers without which it does not start.
         process: the kernel's process, once it is started.
         archive: a tar archive of the files, once it has ended; not to be trusted.
     """
@@ -36,34 +41,48 @@ class Sandbox:
     questions: Path | None = None
     files: Path | None = None
     collect: bool = False
+    required: frozenset[Layer] = frozenset()
     process: SandboxedProcess | None = None
     archive: bytes = b""
     ended: bool = False
+    _scratch: Path | None = None
 
     @property
     def layers(self) -> frozenset[Layer]:
         return self.process.layers if self.process else frozenset()
 
     def launch(self, listening: list[socket.socket], connection: dict[str, Any]) -> None:
-        """Start the kernel on sockets that listen for it."""
-        self.process = self.engine.start(
-            listening,
-            connection=connection,
-            limits=self.limits,
-            files=str(self.files) if self.files else None,
-            questions=str(self.questions) if self.questions else None,
-        )
+        """Start the kernel on sockets that listen for it.
+
+        Raises:
+            SandboxError: it can't be had, or not with all the layers that are required.
+        """
+        self._scratch = Path(tempfile.mkdtemp(dir=self.engine.folder))
+        (self._scratch / WORK).mkdir()
+        (self._scratch / WORK).chmod(0o777)
+        if self.files:
+            copy_files(self.files, self._scratch / WORK, self.limits.scratch)
+        if self.questions:
+            shutil.copyfile(self.questions, self._scratch / QUESTIONS)
+        self.process = self.engine.start(listening, connection, self.limits, self._scratch)
+        if missing := self.required - self.layers:
+            self.end()
+            raise SandboxError(f"A kernel would run without {min(missing).value}.")
 
     def end(self) -> None:
         """End the kernel and all that it started; once more does nothing."""
         if self.process and not self.ended:
             self.ended = True
             self.archive = self.process.stop(self.collect)
+        if self._scratch:
+            with contextlib.suppress(RecursionError):  # a learner's folders may be very deep
+                shutil.rmtree(self._scratch, ignore_errors=True)
 
     def bring_out(self, folder: Path) -> None:
         """Write the collected files below a folder: plain ones, within it, nothing else.
 
-        Files that are there are replaced; a link or a pipe in their place is not followed.
+        Files that are there are replaced; a link or a pipe in their place is not followed. What
+        has no place, as a file where a folder is, stays out.
         """
         with tarfile.open(fileobj=io.BytesIO(self.archive)) as archive:
             for member in archive:
@@ -72,11 +91,15 @@ class Sandbox:
                 if content is None or inside.is_absolute() or ".." in inside.parts:
                     continue
                 target = folder.joinpath(*inside.parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if not target.parent.resolve().is_relative_to(folder.resolve()):
-                    continue
-                fresh = target.with_name(f".{target.name}.new")
-                fresh.unlink(missing_ok=True)
-                with fresh.open("xb") as file:
-                    shutil.copyfileobj(content, file)
-                fresh.replace(target)
+                if target.parent.resolve().is_relative_to(folder.resolve()):
+                    with contextlib.suppress(OSError):
+                        _write(target, content)
+
+
+def _write(target: Path, content: IO[bytes]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.new")
+    fresh.unlink(missing_ok=True)
+    with fresh.open("xb") as file:
+        shutil.copyfileobj(content, file)
+    fresh.replace(target)

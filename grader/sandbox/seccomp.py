@@ -100,6 +100,7 @@ _CALLS: dict[str, tuple[int, int | None]] = {
     "acct": (163, 89),
     "syslog": (103, 116),
 }
+_NO_FAMILY = 0xFFFF_FFFF  # of sockets
 _SOCKET, _CLONE, _CLONE3 = (41, 198), (56, 220), (435, 435)
 _PRLIMIT, _IOCTL, _MMAP = (302, 261), (16, 29), (9, 222)
 # sched_setparam, sched_setscheduler, sched_setattr, sched_setaffinity
@@ -107,8 +108,11 @@ _SCHEDULING = ((142, 118), (144, 119), (314, 274), (203, 122))
 _ARCHITECTURES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, *, sockets: bool = True) -> bytes:
     """Return the filter for an architecture, as "x86_64".
+
+    Args:
+        sockets: whether local sockets can be made; those of other machines never can.
 
     Raises:
         NotImplementedError: the numbers of this architecture's calls are not known here.
@@ -116,13 +120,14 @@ def program(machine: str) -> bytes:
     if machine not in _ARCHITECTURES:
         raise NotImplementedError(f"no filter for {machine}")
     column, audit = _ARCHITECTURES[machine]
-    return b"".join(struct.pack("=HBBI", *step) for step in _steps(column, audit))
+    family = socket.AF_UNIX if sockets else _NO_FAMILY
+    return b"".join(struct.pack("=HBBI", *step) for step in _steps(column, audit, family))
 
 
 _Step = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
 
 
-def _steps(column: int, audit: int) -> Iterator[_Step]:
+def _steps(column: int, audit: int, family: int) -> Iterator[_Step]:
     yield _LOAD, 0, 0, _ARCHITECTURE
     yield _JUMP_EQUAL, 1, 0, audit
     yield _refuse(errno.ENOSYS)
@@ -137,7 +142,7 @@ def _steps(column: int, audit: int) -> Iterator[_Step]:
             yield _refuse(errno.EPERM)
     yield _JUMP_EQUAL, 0, 1, _CLONE3[column]  # its flags lie in memory; without it C uses clone
     yield _refuse(errno.ENOSYS)
-    yield from _when(_SOCKET[column], 0, (_JUMP_EQUAL, 1, 0, socket.AF_UNIX))
+    yield from _when(_SOCKET[column], 0, (_JUMP_EQUAL, 1, 0, family))
     yield from _when(_CLONE[column], 0, (_JUMP_ANY_BIT, 0, 1, _NEW_NAMESPACES))
     yield from _when(_PRLIMIT[column], 0, (_JUMP_EQUAL, 1, 0, 0))  # 0 is the caller itself
     for numbers in _SCHEDULING:  # libzmq asks it of its own threads; process 1 must be let alone
@@ -166,13 +171,16 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
 
 
-def install() -> None:
+def install(*, sockets: bool = True) -> None:
     """Filter this process's calls from now on, and those of all it starts.
+
+    Args:
+        sockets: whether local sockets can be made.
 
     Raises:
         OSError: the kernel has no such filters, or this process may not install one.
         NotImplementedError: there is no filter for this architecture.
     """
-    steps = program(platform.machine())
+    steps = program(platform.machine(), sockets=sockets)
     filter_ = _Program(len(steps) // 8, steps)
     prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_))

@@ -17,14 +17,13 @@ from . import landlock, linux, seccomp
 from .copying import copy_files
 from .layers import Layer
 from .limits import MIB, Limits
-from .request import HOME, QUESTIONS, Request
+from .request import HOME, WORK, Request
 
 __all__ = [
     "close_in",
     "enter_namespaces",
     "give_up_rights",
     "limit",
-    "make_work_folder",
     "own_files",
     "unprivileged_user",
 ]
@@ -36,7 +35,7 @@ _NAMESPACES = (
     | linux.CLONE_NEWIPC
     | linux.CLONE_NEWUTS
 )
-_NOBODY = 65_534
+_NOBODY = 65_534  # a container may know few other users
 _FIRST_FREE_UID = 2_000_000  # above what user databases hold
 _DEVICES = ("null", "full", "random", "urandom")  # mapped, zero is memory that no limit counts
 _OPEN_FILES = 512
@@ -72,13 +71,13 @@ def own_files(request: Request, user: int) -> Iterator[Layer]:
     linux.mount("tmpfs", root, "size=16m,mode=755")
     for path in map(Path, request.visible):
         _show(path, root)
-    if request.questions:
-        _show(Path(request.questions), root, at=QUESTIONS)
     _devices(root)
-    scratch = _below(root, HOME)
-    scratch.mkdir()
-    linux.mount("tmpfs", scratch, f"size={request.limits.scratch},nr_inodes=20000,mode=1777")
-    make_work_folder(scratch, request)
+    home = _below(root, HOME)
+    home.mkdir()
+    linux.mount("tmpfs", home, f"size={request.limits.scratch},nr_inodes=20000,mode=1777")
+    (home / WORK).mkdir()
+    (home / WORK).chmod(0o777)
+    copy_files(Path(request.scratch), home, request.limits.scratch)
     temporary = root / "tmp"
     if not temporary.exists():  # else the course lies there
         temporary.symlink_to(HOME)
@@ -95,21 +94,12 @@ def own_files(request: Request, user: int) -> Iterator[Layer]:
     yield Layer.NETWORK
 
 
-def make_work_folder(scratch: Path, request: Request) -> None:
-    """Make the working directory, with copies of the files that belong to the assignment."""
-    work = scratch / "work"
-    work.mkdir()
-    work.chmod(0o777)
-    if request.files:
-        copy_files(Path(request.files), work, request.limits.scratch)
-
-
 def _below(root: Path, path: Path) -> Path:
     return root / path.relative_to("/")
 
 
-def _show(path: Path, root: Path, at: Path | None = None) -> None:
-    target = _below(root, at or path)
+def _show(path: Path, root: Path) -> None:
+    target = _below(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         target.mkdir(exist_ok=True)
@@ -137,23 +127,27 @@ def _accounts(root: Path, user: int) -> None:
     (settings / "hosts").write_text("127.0.0.1 localhost\n")
 
 
-def unprivileged_user() -> int:
-    """Return who is to run a learner's code: for root, a user of its own for each guard.
+def unprivileged_user(scratch: Path) -> int:
+    """Return who is to run a learner's code: for root, a user of its own, if there may be one.
 
     Whoever shares a user shares its bound on the number of processes, and its signals.
+
+    Args:
+        scratch: what that user is given.
     """
-    return os.getuid() or _FIRST_FREE_UID + os.getpid()
+    for user in (_FIRST_FREE_UID + os.getpid(), _NOBODY) if os.getuid() == 0 else ():
+        with contextlib.suppress(OSError):
+            for path in (scratch, *scratch.rglob("*")):
+                os.chown(path, user, user)
+            return user
+    return os.getuid()
 
 
 def _become(user: int) -> None:
-    if os.getuid() == user:
-        return
-    os.setgroups([])
-    for uid in (user, _NOBODY):  # a container may know few users
-        with contextlib.suppress(OSError):
-            os.setresgid(uid, uid, uid)
-            os.setresuid(uid, uid, uid)
-            return
+    if os.getuid() != user:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
 
 
 def give_up_rights(user: int) -> Iterator[Layer]:
@@ -191,11 +185,16 @@ def _has_proc() -> bool:
     return Path("/proc/self/statm").exists()
 
 
-def close_in(readable: list[Path], writable: list[Path]) -> Iterator[Layer]:
-    """Restrict this process, and all that it starts, by Landlock and by a filter of calls."""
+def close_in(readable: list[Path], home: Path, *, spaces: bool) -> Iterator[Layer]:
+    """Restrict this process, and all that it starts, by Landlock and by a filter of calls.
+
+    Args:
+        home: what it may write to, besides harmless devices.
+        spaces: whether it has namespaces of its own; else it could call the machine's sockets.
+    """
     with contextlib.suppress(OSError):
-        landlock.restrict(readable, writable)
+        landlock.restrict(readable, [home, *(Path("/dev", name) for name in _DEVICES)])
         yield Layer.LANDLOCK
     with contextlib.suppress(OSError, NotImplementedError):
-        seccomp.install()
+        seccomp.install(sockets=spaces)
         yield Layer.SECCOMP

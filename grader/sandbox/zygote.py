@@ -27,17 +27,13 @@ __all__ = ["main"]
 _MAX_REQUEST = 2**18
 
 
-def _import(modules: Iterable[str]) -> list[str]:
-    """Import what there is of these modules; return what is missing."""
-    missing = []
+def _import(modules: Iterable[str]) -> None:
+    """Import what there is of these modules."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in modules:
-            try:
+            with contextlib.suppress(ModuleNotFoundError):
                 importlib.import_module(name)
-            except ImportError:
-                missing.append(name)
-    return missing
 
 
 def _serve(requests: socket.socket) -> None:
@@ -71,12 +67,14 @@ def main() -> None:
     folder.mkdir(mode=0o700 if os.getuid() else 0o711)
     (folder / "root").mkdir()
     try:
-        missing = _import(sys.argv[2:])
+        _import(sys.argv[2:])
         gc.collect()
         gc.freeze()  # a collection in a fork would copy every page
         with contextlib.suppress(OSError):
-            send(requests, ready=True, missing=missing)
+            send(requests, ready=True)
             _serve(requests)
+    except Exception as error:  # a package that is broken here
+        send(requests, failed=f"{type(error).__name__}: {error}"[:900])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -33,9 +33,9 @@ def test_a_link_does_not_uncover_what_is_hidden(tmp_path: Path) -> None:
     assert tmp_path / "hidden" not in expose([tmp_path / "seen/link"], [tmp_path / "hidden"])
 
 
-def _decide(machine: str, number: int, *arguments: int) -> int:
+def _decide(machine: str, number: int, *arguments: int, sockets: bool = True) -> int:
     """Return what the filter decides on a call, by running its program here."""
-    steps = list(struct.iter_unpack("=HBBI", seccomp.program(machine)))
+    steps = list(struct.iter_unpack("=HBBI", seccomp.program(machine, sockets=sockets)))
     audit = seccomp._ARCHITECTURES[machine][1]
     words = struct.pack("=iIQ6Q", number, audit, 0, *(*arguments, *[0] * 6)[:6])
     at, loaded = 0, 0
@@ -78,6 +78,10 @@ READ, PTRACE, SOCKET, CLONE, PRLIMIT = 0, 101, 41, 56, 302
 )
 def test_the_filter_decides(call: tuple[int, ...], allowed: bool) -> None:
     assert (_decide("x86_64", *call) == seccomp._ALLOW) is allowed
+
+
+def test_without_namespaces_there_are_no_sockets_at_all() -> None:
+    assert _decide("x86_64", SOCKET, 1, sockets=False) != seccomp._ALLOW
 
 
 @given(st.sampled_from(["x86_64", "aarch64"]), st.integers(0, 1000))

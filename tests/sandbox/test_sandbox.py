@@ -7,16 +7,19 @@ import os
 import subprocess
 import sys
 import tarfile
+import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from grader.grade.canary import release_canary
-from grader.grade.run import Kernels
+from grader.grade.run import Kernels, run
 from grader.layout import Course
-from grader.sandbox import Engine, Layer, Sandbox
+from grader.sandbox import Engine, Layer, Limits, Sandbox
+from tests.grade.processes import until
 
-from .conftest import RunCells
+from .conftest import RunCells, notebook
 
 
 def test_every_layer_is_on_and_the_canary_lives(engine: Engine, course: Course) -> None:
@@ -110,6 +113,30 @@ def test_what_a_cell_prints_is_bounded_and_the_next_may_print_again(run_cells: R
     assert len(texts[0]) == 1000 and texts[1] == "y\n"
 
 
+def test_what_was_forked_and_left_is_gone_with_the_kernel(
+    engine: Engine, run_cells: RunCells
+) -> None:
+    leave = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(99)"
+    run_cells(leave)
+    zygote = psutil.Process(engine._process.pid)
+    assert until(lambda: not zygote.children(recursive=True))
+    assert not [path for path in engine.folder.iterdir() if path.name.startswith("tmp")]
+
+
+def test_closing_the_engine_ends_what_runs() -> None:
+    with Engine(preload=["ipykernel.kernelapp"]) as engine:
+        zygote = psutil.Process(engine._process.pid)
+        running = threading.Thread(
+            target=run,
+            args=(notebook("import time; time.sleep(99)"), Limits(), Kernels(engine)),
+        )
+        running.start()
+        assert until(lambda: len(zygote.children(recursive=True)) == 3)
+        processes = zygote.children(recursive=True)
+    assert until(lambda: not any(process.is_running() for process in processes))
+    running.join()
+
+
 def test_files_go_in_as_copies_and_come_out_as_plain_files(
     engine: Engine, run_cells: RunCells, tmp_path: Path
 ) -> None:
@@ -156,8 +183,10 @@ def test_a_forged_archive_writes_nowhere_else(engine: Engine, tmp_path: Path) ->
 SCRIPT = """
 import os, sys
 from pathlib import Path
+import nbformat
 from grader.grade.canary import release_canary
-from grader.sandbox import Engine, linux, seccomp
+from grader.grade.run import Kernels, run
+from grader.sandbox import Engine, Layer, Limits, linux, seccomp
 
 if sys.argv[2] == "container":  # as a container's own filter does: no new namespaces
     seccomp._CALLS = {name: seccomp._CALLS[name] for name in ("unshare", "setns", "mount")}
@@ -167,15 +196,20 @@ if sys.argv[2] == "container":  # as a container's own filter does: no new names
 with Engine(preload=["ipykernel.kernelapp"]) as engine:
     root = Path(sys.argv[1])
     layers = release_canary(engine, root, root / "classroom", "linear_classifiers")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    ran = run(notebook, Limits(), Kernels(engine, required=frozenset(Layer)))
 print(os.getuid(), *sorted(layer.name for layer in layers))
+print(*(end.why for end in ran.ended))
 """
 
 
-def _script(how: str, course: Course, *before: str) -> list[str]:
+def _script(how: str, course: Course, *before: str) -> tuple[list[str], str]:
+    """Return who ran it with which layers, and what a run said that required them all."""
     command = [*before, sys.executable, "-c", SCRIPT, str(course.root), how]
     ran = subprocess.run(command, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    return ran.stdout.split()
+    layers, said = ran.stdout.splitlines()
+    return layers.split(), said
 
 
 def _may_make_users() -> bool:
@@ -191,8 +225,8 @@ AS_A_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 
 @pytest.mark.skipif(not _may_make_users(), reason="no user namespaces here")
 def test_an_ordinary_user_has_every_layer_too(course: Course) -> None:
-    uid, *layers = _script("plain", course, *AS_A_USER)
-    assert uid == "1000" and layers == sorted(layer.name for layer in Layer)
+    (uid, *layers), said = _script("plain", course, *AS_A_USER)
+    assert said == "" and uid == "1000" and layers == sorted(layer.name for layer in Layer)
 
 
 def _others_reach_python() -> bool:
@@ -218,6 +252,7 @@ def _others_reach_python() -> bool:
     ids=["ordinary-user", "this-user"],
 )
 def test_without_namespaces_the_other_layers_hold(before: tuple[str, ...], course: Course) -> None:
-    _, *layers = _script("container", course, *before)
+    (_, *layers), said = _script("container", course, *before)
+    assert "A kernel would run without" in said
     assert {"LANDLOCK", "SECCOMP", "USER", "LIMITS"} <= set(layers)
     assert "FILES" not in layers
