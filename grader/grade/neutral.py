@@ -13,7 +13,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 
 from .outputs import CUT, joined, plain, safe_count, safe_outputs
 
@@ -45,8 +45,9 @@ def neutral(
         judged: the ids of the check cells whose outputs the judge made. No marker inside the
             notebook tells them: whatever is there, a learner can write. The ids of the
             instructor's cells they can't; cells that were added get new ones.
-        transplanted: False for a notebook that was run as it was handed in. Its metadata are
-            the learner's too, so all of its cells are shown as typed.
+        transplanted: False for a notebook that was run as it was handed in. Its metadata are the
+            learner's too, so that its cells are shown as typed, but for those that nbgrader has
+            put back from the gradebook.
     """
     cells = [_neutral(cell, judged, transplanted) for cell in notebook.cells]
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": cells}
@@ -59,15 +60,27 @@ def is_learners(cell: NotebookNode) -> bool:
 
 
 def _neutral(cell: NotebookNode, judged: Collection[str], transplanted: bool) -> dict[str, Any]:
-    learners = is_learners(cell) or not transplanted
+    learners = is_learners(cell) if transplanted else not _was_put_back(cell)
     role = cell.metadata.get("nbgrader")  # of the other metadata, some are the kernel's
     shown: dict[str, Any] = {"id": cell.id, "metadata": {"nbgrader": role} if role else {}}
     shown |= _typed(cell) if learners else _as_it_is(cell)
+    if not transplanted:
+        shown.pop("attachments", None)  # nbgrader leaves what was handed in
     if shown["cell_type"] == "code":
-        by_judge = not learners and is_grade(cell) and cell.id in judged
+        by_judge = transplanted and not learners and is_grade(cell) and cell.id in judged
         shown["outputs"] = cell.outputs if by_judge else safe_outputs(cell.get("outputs"))
         shown["execution_count"] = safe_count(cell.get("execution_count"))
     return shown
+
+
+def _was_put_back(cell: NotebookNode) -> bool:
+    """Return whether nbgrader's OverwriteCells made sure that a cell is the gradebook's.
+
+    It takes the id from those that it doesn't know, and gives all others the checksum that is
+    right; what they hold it puts back only if they are locked.
+    """
+    role = cell.metadata.get("nbgrader", {})
+    return "grade_id" in role and is_locked(cell) and role.get("checksum") == compute_checksum(cell)
 
 
 def _as_it_is(cell: NotebookNode) -> dict[str, Any]:

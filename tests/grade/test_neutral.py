@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum
 
 from grader.grade.neutral import fenced, neutral, unfenced
 
@@ -81,10 +82,17 @@ def test_the_instructors_cells_stay_and_the_learners_are_shown_as_typed() -> Non
     nbformat.validate(made)
 
 
-def test_in_a_notebook_as_it_was_handed_in_every_cell_is_the_learners() -> None:
-    forged = cell("markdown", "<b>", metadata={"nbgrader": role()})
-    made = neutral(notebook(forged), transplanted=False)
-    assert made.cells[0].source == "```\n<b>\n```"
+def test_in_a_notebook_as_it_was_handed_in_only_what_nbgrader_put_back_is_the_instructors() -> None:
+    given = nbformat.from_dict(cell("markdown", "*Look*", metadata={"nbgrader": role()}))
+    given.metadata.nbgrader["checksum"] = compute_checksum(given)
+    put_back, edited, unknown = (copy.deepcopy(given) for _ in range(3))
+    put_back["attachments"] = {"a.svg": {"image/svg+xml": "<svg>"}}
+    edited.source = "*Mine*"
+    del unknown.metadata.nbgrader["grade_id"]  # nbgrader does it with ids that it does not know
+    made = neutral(notebook(put_back, edited, unknown), transplanted=False)
+    sources = ["*Look*", "```\n*Mine*\n```", "```\n*Look*\n```"]
+    assert [one.source for one in made.cells] == sources
+    assert "attachments" not in made.cells[0]
 
 
 def test_the_metadata_of_the_notebook_are_ours() -> None:
