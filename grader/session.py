@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from grader.grade import (
     cluster_workers,
     grade_class,
     local_workers,
+    make_gradebook,
 )
 from grader.grade.canary import UnsafeError, canary_here
 from grader.grade.records import Records
@@ -48,7 +50,9 @@ def open_classroom(course: Course, chapter: Chapter, *, sample: bool, fresh: boo
     classroom = Classroom(folder, chapter, "" if sample else _database(course))
     if sample and fresh:
         with Records(classroom.records).alone():  # another tfgrade may be at it
-            shutil.rmtree(folder, ignore_errors=True)
+            for path in (*folder.iterdir(), classroom.records):
+                if path != classroom.records.parent:  # where the lock lies
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
             write_sample_class(folder / "submitted", chapter)
     if not classroom.handed_in:
         raise UserError(
@@ -80,19 +84,25 @@ def grade_classroom(
     began = time.monotonic()
     console = Console(stderr=True)
     chosen = _chosen(classroom, grading)
-    with _workers(scheduler, workers) as places, console.status("Starting …") as status:
-        # The judge needs TensorFlow too: both imports at once.
-        importing = threading.Thread(target=import_tensorflow)
-        importing.start()
-        layers = _layers(course, classroom, grading, places)
-        importing.join()
+    with (
+        Records(classroom.records).alone(),
+        _workers(scheduler, workers) as places,
+        console.status("Starting …") as status,
+    ):
+        with ThreadPoolExecutor() as meanwhile:  # the engine takes seconds to start
+            others = [
+                meanwhile.submit(import_tensorflow),
+                meanwhile.submit(make_gradebook, classroom),
+            ]
+            layers = _layers(classroom, grading, places)
+        for one in others:
+            one.result()
         status.stop()
         ready = time.monotonic()
         with _progress(console, chosen) as tell:
-            results = grade_class(classroom, places, grading, tell)
+            results = grade_class(classroom, places, replace(grading, layers=layers), tell)
+        write_csv(results, classroom.folder / f"{classroom.chapter.name}.csv")
     seconds, grading_seconds = time.monotonic() - began, time.monotonic() - ready
-    table = classroom.folder / f"{classroom.chapter.name}.csv"
-    write_csv(results, table)
     if as_json:
         data = result_data(results, layers)
         data |= {"seconds": seconds, "grading_seconds": grading_seconds}
@@ -122,13 +132,11 @@ def _workers(scheduler: str, number: int) -> AbstractContextManager[Workers]:
     return cluster_workers(scheduler) if scheduler else local_workers(number)
 
 
-def _layers(
-    course: Course, classroom: Classroom, grading: Grading, workers: Workers
-) -> frozenset[Layer]:
+def _layers(classroom: Classroom, grading: Grading, workers: Workers) -> frozenset[Layer]:
     """Return the layers of isolation that are on everywhere."""
     if not grading.isolated:
         return frozenset()
-    canary = partial(canary_here, course.root, classroom.folder, classroom.chapter.topic)
+    canary = partial(canary_here, classroom.folder)
     try:
         found: list[frozenset[Layer]] = workers.everywhere(canary)
     except SandboxError as error:

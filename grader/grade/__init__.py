@@ -1,7 +1,7 @@
 """Submission → transplant → sandboxed run → observations → verdicts → gradebook, feedback."""
 
 from .classroom import Classroom, Result
-from .grading import Grading, grade_class
+from .grading import Grading, grade_class, make_gradebook
 from .nbgrader_steps import configure_nbgrader
 from .workers import Workers, cluster_workers, local_workers
 
@@ -14,4 +14,5 @@ __all__ = [
     "configure_nbgrader",
     "grade_class",
     "local_workers",
+    "make_gradebook",
 ]

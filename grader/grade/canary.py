@@ -10,12 +10,15 @@ import contextlib
 import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 
 import nbformat
 from nbformat import NotebookNode
 
+import grader
 from grader.errors import UserError
 from grader.sandbox import Engine, Layer, Limits, shared_engine
 
@@ -25,12 +28,26 @@ __all__ = ["UnsafeError", "canary_here", "release_canary"]
 
 _SECRET = "TFGRADE_CANARY"
 
-# Each cell prints BREACH if it could do what its name says; any exception is as it should be.
+_BREACH, _TRIED, _MEMORY = "BREACH", "TRIED", "use-more-than-its-share-of-memory"
+_COURSE = Path(grader.__file__).parents[1]
+
+# Each prints BREACH if it could do what its name says; that it can't shows in an error, or nothing.
 _PROBES = {
     "reach the network": """
 import socket
 with socket.create_connection({address!r}, timeout=2):
     print("BREACH")
+""",
+    "call a local socket": """
+import socket
+with socket.socket(socket.AF_UNIX) as calling:
+    calling.connect({path!r})
+    print("BREACH")
+""",
+    "write to shared memory": """
+with open("/dev/shm/{secret}", "w"):
+    if __import__("os").path.realpath("/dev/shm").startswith("/dev"):
+        print("BREACH")
 """,
     "see other processes": """
 import os
@@ -110,57 +127,66 @@ class UnsafeError(UserError):
     """Learners' code would not be held in on this machine."""
 
 
-def release_canary(engine: Engine, course: Path, classroom: Path, topic: str) -> frozenset[Layer]:
+def release_canary(engine: Engine, classroom: Path) -> frozenset[Layer]:
     """Return the layers of isolation that are on, having tried them.
 
     Args:
         engine: where learners' notebooks will run.
-        course: the course's folder.
-        classroom: where the class's work and the gradebook lie.
-        topic: of the chapter that is to be graded.
+        classroom: where the class's work and the gradebook lie, if that is on this machine.
 
     Raises:
-        UnsafeError: something succeeded that must not; the sentence says what.
+        UnsafeError: something succeeded that must not, or was not tried; the sentence says what.
     """
-    limits = Limits(cell_seconds=10, total_seconds=60, memory=256 * 2**20)
-    with _listener() as address, _secret() as secret:
-        facts = _facts(course, classroom, topic) | {"address": address, "secret": secret}
+    limits = Limits(cell_seconds=30, total_seconds=120, memory=256 * 2**20)
+    with _listeners() as (address, path), _secret() as secret:
+        facts = _facts(classroom) | {"address": address, "path": path, "secret": secret}
         notebook = _notebook(facts)
         ran = run(notebook, limits, Kernels(engine))
-    breaches = [cell.id for cell in notebook.cells if _says_breach(cell)]
-    if breaches:
-        tried = ", ".join(cell.replace("-", " ") for cell in breaches)
-        raise UnsafeError(
-            f"Learners' code could {tried}: it is not held in on this machine, and nothing was "
-            f"graded. --unsafe-no-isolation grades all the same."
-        )
     if ran.last is None or any(end.cell < 0 for end in ran.ended):
         raise UnsafeError(f"No kernel could be started: {ran.ended[0].why}.")
+    ended = {notebook.cells[end.cell].id for end in ran.ended}
+    untried = [cell.id for cell in notebook.cells if not _says(cell, _TRIED)]
+    for what, cells in (
+        ("could", [cell.id for cell in notebook.cells if _says(cell, _BREACH)]),
+        # What takes too much memory may be ended before it can say anything.
+        ("was not asked whether it can", [x for x in untried if x not in ended & {_MEMORY}]),
+    ):
+        if cells:
+            raise UnsafeError(
+                f"Learners' code {what} {', '.join(cells).replace('-', ' ')}: it is not held in on "
+                f"this machine, and nothing was graded. --unsafe-no-isolation grades all the same."
+            )
     return ran.last.layers
 
 
-def canary_here(course: Path, classroom: Path, topic: str) -> frozenset[Layer]:
+def canary_here(classroom: Path) -> frozenset[Layer]:
     """Release a canary in this process's engine."""
-    return release_canary(shared_engine(), course, classroom, topic)
+    return release_canary(shared_engine(), classroom)
 
 
 def _notebook(facts: dict[str, object]) -> NotebookNode:
     cells = [
-        nbformat.v4.new_code_cell(source.format(**facts).strip(), id=name.replace(" ", "-")[:64])
+        nbformat.v4.new_code_cell(
+            f"try:\n{indent(source.format(**facts).strip(), '    ')}\n"
+            f"except (ImportError, MemoryError, OSError):\n    pass\n"
+            f"print({_TRIED!r})",
+            id=name.replace(" ", "-"),
+        )
         for name, source in _PROBES.items()
     ]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def _facts(course: Path, classroom: Path, topic: str) -> dict[str, object]:
+def _facts(classroom: Path) -> dict[str, object]:
     """Return what the probes try to reach, as it is called outside."""
     hidden = ("solutions", "grader", "tests", ".git", "nbgrader_config.py")
+    answers = sorted((_COURSE / "tfcourse_utils/reference").glob("[a-z]*.py"))
     home = Path.home()
     return {
         "grader": os.getpid(),
-        "course": [str(course / name) for name in hidden],
-        "reference": f"tfcourse_utils.reference.{topic}",
+        "course": [str(_COURSE / name) for name in hidden],
+        "reference": f"tfcourse_utils.reference.{answers[0].stem}",
         "classroom": [str(path) for path in classroom.glob("*")],
         "home": str(home),
         "at_home": [path.name for path in home.iterdir() if path.is_file()],
@@ -168,15 +194,22 @@ def _facts(course: Path, classroom: Path, topic: str) -> dict[str, object]:
     }
 
 
-def _says_breach(cell: NotebookNode) -> bool:
-    return any("BREACH" in output.get("text", "") for output in cell.outputs)
+def _says(cell: NotebookNode, word: str) -> bool:
+    return any(word in output.get("text", "") for output in cell.outputs)
 
 
 @contextlib.contextmanager
-def _listener() -> Iterator[tuple[str, int]]:
-    """Listen on a port of this machine, for the time of the canary."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()
+def _listeners() -> Iterator[tuple[tuple[str, int], str]]:
+    """Listen on a port and on a path of this machine, for the time of the canary."""
+    with tempfile.TemporaryDirectory(prefix="tfgrade-") as folder:
+        path = str(Path(folder, "canary"))
+        with (
+            socket.create_server(("127.0.0.1", 0)) as server,
+            socket.socket(socket.AF_UNIX) as local,
+        ):
+            local.bind(path)
+            local.listen()
+            yield server.getsockname(), path
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -22,8 +23,9 @@ from traitlets.config import Config
 
 from grader.errors import UserError
 from grader.layout import Chapter, Course
-from grader.sandbox import Limits, shared_engine
+from grader.sandbox import Layer, Limits, SandboxError, shared_engine
 
+from .canary import canary_here
 from .intake import cells_of
 from .judge import exercise_of, judge_notebook, questions_of, restore_checks, score_output
 from .neutral import neutral
@@ -59,14 +61,20 @@ class TransplantAnswers(CourseStep):
         return transplant(solution, release, cells_of(nb)).notebook, resources
 
 
-class SandboxedExecute(nbg.Execute):
-    """Run a notebook in the sandbox; its files go in as copies and come out as plain files."""
+class SandboxedExecute(CourseStep, nbg.Execute):
+    """Run a notebook in the sandbox.
+
+    Files of an assignment that is none of the course's chapters go in as copies, and come out as
+    plain files.
+    """
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict | None = None, km: object = None
     ) -> tuple[NotebookNode, ResourcesDict]:
         resources = resources or ResourcesDict()
         folder = Path(resources.get("metadata", {}).get("path") or ".").resolve()
+        files = None if self.chapter(resources) else folder
+        layers = _canary(folder.parents[2] if len(folder.parents) > 2 else folder)
         seed = resources.setdefault("tfgrade", {}).setdefault("seed", secrets.randbits(128))
         limits = Limits() if self.timeout is None else Limits(cell_seconds=self.timeout)
         _refuse_other_languages(nb)
@@ -75,12 +83,19 @@ class SandboxedExecute(nbg.Execute):
         with tempfile.TemporaryDirectory(prefix="tfgrade-") as private:
             questions = Path(private, "questions.json")
             questions.write_text(questions_of(nb, seed), encoding="utf-8")
-            kernels = Kernels(shared_engine(), questions, folder, collect=True)
+            kernels = Kernels(shared_engine(), questions, files, bool(files), layers)
             ran = run(nb, limits, kernels, config=self.config)
+        if failed := [end.why for end in ran.ended if end.cell < 0]:
+            raise SandboxError(f"No kernel could be started: {failed[0]}.")
         if ran.last and ran.last.archive:
             ran.last.bring_out(folder)
-        nb.metadata["tfgrade"] = {"seed": str(seed)}
         return nb, resources
+
+
+@lru_cache(maxsize=1)
+def _canary(classroom: Path) -> frozenset[Layer]:
+    """Try the sandbox, once in a run of a command."""
+    return canary_here(classroom)
 
 
 def _refuse_other_languages(notebook: NotebookNode) -> None:

@@ -14,6 +14,7 @@ from grader.build.cells import notebook_text
 from grader.sandbox import Engine, Layer, Limits, SandboxError, shared_engine
 
 from .run import Ended, Kernels, run
+from .tidy import say_not_run
 
 __all__ = ["Done", "Task", "do", "lost"]
 
@@ -29,6 +30,7 @@ class Task:
         questions: what the checks ask, as JSON.
         limits: what the run may use.
         isolated: whether it runs in the sandbox.
+        layers: of the sandbox, without which it does not run.
     """
 
     student: str
@@ -37,6 +39,7 @@ class Task:
     questions: str
     limits: Limits
     isolated: bool = True
+    layers: frozenset[Layer] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,6 @@ class Done:
     student: str
     notebook: str
     ended: tuple[Ended, ...]
-    layers: frozenset[Layer]
     cell_seconds: float  # in which a cell was running
 
 
@@ -54,14 +56,15 @@ def do(task: Task) -> Done:
     """Run one notebook in this process's engine; once more in a new one, if that was killed."""
     engine = _engine(task)
     done = _run(task, engine)
-    if engine is None or engine.is_alive:
-        return done
-    return _run(task, _engine(task))
+    return _run(task, _engine(task)) if engine and engine.was_killed else done
 
 
 def lost(task: Task, error: Exception) -> Done:
     """Return what is left of a notebook that could not be run, which is not the learner's doing."""
-    return Done(task.student, task.notebook, (Ended(-1, str(error)),), frozenset(), 0.0)
+    notebook = nbformat.reads(task.notebook, as_version=4)
+    say_not_run(notebook.cells)
+    ended = (Ended(-1, str(error)),)
+    return Done(task.student, notebook_text(notebook), ended, 0.0)
 
 
 def _engine(task: Task) -> Engine | None:
@@ -76,14 +79,14 @@ def _run(task: Task, engine: Engine | None) -> Done:
         ) as folder:
             questions = Path(folder, "questions.json")
             questions.write_text(task.questions, encoding="utf-8")
-            ran = run(notebook, task.limits, Kernels(engine, questions), task.known)
+            kernels = Kernels(engine, questions, required=task.layers)
+            ran = run(notebook, task.limits, kernels, task.known)
     except (OSError, SandboxError) as error:
         return lost(task, error)
-    layers = ran.last.layers if ran.last else frozenset()
     seconds = sum(map(_seconds, notebook.cells))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times, in the kernel's words
-    return Done(task.student, notebook_text(notebook), ran.ended, layers, seconds)
+    return Done(task.student, notebook_text(notebook), ran.ended, seconds)
 
 
 def _seconds(cell: NotebookNode) -> float:

@@ -86,16 +86,27 @@ def cluster_workers(address: str) -> Iterator[Workers]:
     """
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise UserError("--scheduler needs Dask: pip install distributed.") from None
+    try:
+        get_address_host_port(address)
+    except ValueError as error:  # of which a client would take long to say more
+        raise UserError(
+            f"{address} is no address of a Dask scheduler, as tcp://HOST:8786 is: {error}."
+        ) from error
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except OSError as error:
         raise UserError(f"There is no Dask scheduler at {address}: {error}.") from error
     with client, client.get_executor(pure=False) as executor:
         threads: dict[str, int] = client.nthreads()
+        if not threads:
+            raise UserError(f"The Dask scheduler at {address} has no workers.")
 
         def everywhere(function: Callable[[], Any]) -> list[Any]:
-            return list(client.run(function).values())
+            # As tasks: `client.run` would keep the worker from answering its scheduler meanwhile.
+            asked = [client.submit(function, workers=[one], pure=False) for one in threads]
+            return list(client.gather(asked))
 
-        yield Workers(executor, max(1, sum(threads.values())), everywhere)
+        yield Workers(executor, sum(threads.values()), everywhere)

@@ -123,7 +123,7 @@ class Engine:
                 cwd="/",
                 start_new_session=True,
             )
-        self._is_ready = False
+        self._is_ready = self._is_closed = False
         atexit.register(self.close)
 
     @property
@@ -142,6 +142,11 @@ class Engine:
     def is_alive(self) -> bool:
         """Whether its kernels run, and more can be had."""
         return self._process.poll() is None
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether it came to an end that nobody here asked for."""
+        return not self._is_closed and not self.is_alive
 
     def wait(self) -> None:
         """Return once kernels can be had.
@@ -198,6 +203,7 @@ class Engine:
     def close(self) -> None:
         """End the zygote, and with it every kernel."""
         atexit.unregister(self.close)
+        self._is_closed = True
         self._requests.close()
         if self._is_ready:  # before, it would not notice until TensorFlow is imported
             with contextlib.suppress(subprocess.TimeoutExpired):
