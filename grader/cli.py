@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -56,7 +57,7 @@ def check(
     raise typer.Exit(lint_course(course, chapters, seeds, console))
 
 
-CORES = os.cpu_count() or 2
+CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 2
 
 _CHAPTER = Annotated[str, typer.Argument(help="a chapter's name or number")]
 _STUDENT = Annotated[
@@ -90,7 +91,12 @@ def grade(
     memory_limit: _MEMORY = 2048,
     scheduler: _SCHEDULER = "",
     seed: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="of the checks' data, else drawn")
+        int | None,
+        typer.Option(
+            min=10**19,
+            metavar="N",
+            help="of the checks' data, else drawn; 20 digits, which nobody guesses",
+        ),
     ] = None,
     as_json: _JSON = False,
     unsafe: _UNSAFE = False,
@@ -99,6 +105,7 @@ def grade(
 
     What has been graded and has not changed is not run again.
     """
+    _start_engine(unsafe, scheduler)
     from grader.grade import Grading
     from grader.sandbox import MIB, Limits
 
@@ -130,12 +137,22 @@ def regrade(
 
     Only the checks that changed are run; verdicts are made anew for all.
     """
+    _start_engine(unsafe, scheduler)
     from grader.grade import Grading
     from grader.sandbox import MIB, Limits
 
     limits = Limits(cell_limit, time_limit, memory_limit * MIB)
     grading = Grading(limits=limits, isolated=not unsafe, again=True, students=tuple(student))
     _grade(chapter, sample, grading, workers, scheduler, as_json)
+
+
+def _start_engine(unsafe: bool, scheduler: str) -> None:
+    """Begin to import TensorFlow for the kernels, while this process imports all it needs."""
+    from grader.sandbox import SandboxError, shared_engine
+
+    if not unsafe and not scheduler:
+        with contextlib.suppress(SandboxError):  # the canary says it again, and what to do
+            shared_engine()
 
 
 def _grade(
@@ -151,9 +168,8 @@ def _grade(
             course, classroom, grading, workers=workers, scheduler=scheduler, as_json=as_json
         )
     except KeyboardInterrupt:
-        raise UserError(
-            "Stopped. What was graded is kept; the same command goes on from there."
-        ) from None
+        kept = " What was graded is kept; the same command goes on from there."
+        raise UserError("Stopped." + ("" if sample else kept)) from None
 
 
 def main() -> None:

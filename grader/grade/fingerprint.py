@@ -13,7 +13,6 @@ from typing import Any
 from nbformat import NotebookNode
 
 import tfcourse_utils
-from grader.sandbox import Limits
 
 from .judge import exercise_of
 
@@ -22,17 +21,26 @@ __all__ = ["code_fingerprint", "look_fingerprint"]
 _PACKAGES = ("tensorflow", "keras", "numpy")
 _UTILS = Path(tfcourse_utils.__file__).parent
 # All that observes, and what probes share. Judging and showing are not a run's business.
-_OBSERVING = ("exercise", "notebook", "observation", "observe", "plain", "questions", "wire")
+_OBSERVING = (
+    "describe",
+    "exercise",
+    "notebook",
+    "observation",
+    "observe",
+    "plain",
+    "questions",
+    "wire",
+)
 
 
-def code_fingerprint(notebook: NotebookNode, limits: Limits, seed: int, isolated: bool) -> str:
-    """Return what the outputs of all cells of a transplanted notebook depend on."""
+def code_fingerprint(notebook: NotebookNode, seed: int, isolated: bool) -> str:
+    """Return what the outputs of all cells of a transplanted notebook depend on, within limits."""
     code = [
         cell.source
         for cell in notebook.cells
         if cell.cell_type == "code" and exercise_of(cell) is None
     ]
-    return _digest(code, vars(limits), seed, isolated, _environment())
+    return _digest(code, seed, isolated, _environment())
 
 
 def look_fingerprint(cell: NotebookNode) -> str:

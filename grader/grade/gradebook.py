@@ -21,15 +21,20 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grader.errors import UserError
 
-__all__ = ["CellScore", "ChangedAssignmentError", "ClassGradebook", "Recorded"]
+__all__ = ["CellScore", "ChangedAssignmentError", "ClassGradebook", "GradebookError", "Recorded"]
 
 
 class ChangedAssignmentError(UserError):
     """The gradebook holds grades of an assignment with other cells."""
+
+
+class GradebookError(UserError):
+    """The database can't be opened, or is busy for too long."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,14 @@ class Recorded:
 
 
 class _SaveScores(SaveAutoGrades):
-    """nbgrader's own, in a gradebook that is open already."""
+    """nbgrader's own, in a gradebook that is open already.
 
-    def __init__(self, gradebook: Gradebook) -> None:
+    nbgrader asks for a look at all that a person has graded; this, only where there is news.
+    """
+
+    def __init__(self, gradebook: Gradebook, seen: bool) -> None:
         super().__init__()
-        self.gradebook = gradebook
+        self.gradebook, self._seen = gradebook, seen
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
@@ -65,6 +73,28 @@ class _SaveScores(SaveAutoGrades):
         self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
         self.student_id = names["student"]
         return NbGraderPreprocessor.preprocess(self, nb, resources)
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        where = self.notebook_id, self.assignment_id, self.student_id
+        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], *where)
+        waits = grade.needs_manual_grade
+        super()._add_score(cell, resources)
+        if self._seen and grade.manual_score is not None:
+            grade.needs_manual_grade = waits
+            self.gradebook.db.commit()
+
+
+@contextlib.contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Say what is wrong with the database without a page of SQL."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or type(error).__name__
+        raise GradebookError(
+            f"The gradebook can't be used: {why}. What has run is kept; the same command goes on "
+            f"from there."
+        ) from error
 
 
 class ClassGradebook:
@@ -77,7 +107,7 @@ class ClassGradebook:
             f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}"
         )
 
-    def _make(self) -> None:
+    def make(self) -> None:
         """Make a gradebook in a file, whole or not at all: nbgrader does it in several steps."""
         path = make_url(self._db_url).database
         if not self._db_url.startswith("sqlite") or not path or Path(path).exists():
@@ -92,26 +122,32 @@ class ClassGradebook:
 
     def open_assignment(self, solution: NotebookNode) -> None:
         """Make the assignment known, as `nbgrader generate_assignment` does."""
-        self._make()
+        self.make()
         with self._transaction() as gradebook:
             gradebook.update_or_create_assignment(self._assignment)
         resources = self.resources(".")
         try:
-            for preprocessor in (ComputeChecksums(), SaveCells()):
-                solution, resources = preprocessor.preprocess(solution, resources)
+            with _in_a_sentence():
+                for preprocessor in (ComputeChecksums(), SaveCells()):
+                    solution, resources = preprocessor.preprocess(solution, resources)
         except RuntimeError as error:  # nbgrader keeps the cells of an assignment with grades
             raise ChangedAssignmentError(
-                f"The cells of {self._assignment} have changed since it was first graded. Move "
-                f"gradebook.db out of the classroom folder and grade again."
+                f"The cells of {self._assignment} have changed since it was first graded. To give "
+                f"up the grades of this chapter, run `nbgrader db assignment remove "
+                f"{self._assignment} --force`, and grade again."
             ) from error
 
-    def record(self, student: str, judged: NotebookNode) -> Recorded:
-        """Write a judged notebook's scores, all or none; return them with those given by hand."""
+    def record(self, student: str, judged: NotebookNode, *, seen: bool = False) -> Recorded:
+        """Write a judged notebook's scores, all or none; return them with those given by hand.
+
+        Args:
+            seen: whether whoever graded it by hand has seen just this.
+        """
         name = self._assignment
         with self._transaction() as gradebook:
             gradebook.update_or_create_student(student)
             submission = gradebook.update_or_create_submission(name, student)
-            _SaveScores(gradebook).preprocess(judged, self.resources(student))
+            _SaveScores(gradebook, seen).preprocess(judged, self.resources(student))
             notebook = gradebook.find_submission_notebook(name, name, student)
             cells = {
                 grade.name: CellScore(grade.score, grade.max_score, grade.needs_manual_grade)
@@ -130,7 +166,11 @@ class ClassGradebook:
         grader that is killed leaves no half of a notebook.
         """
         gradebook = self._opened
-        with warnings.catch_warnings(), gradebook.engine.begin() as connection:
+        with (
+            _in_a_sentence(),
+            warnings.catch_warnings(),
+            gradebook.engine.begin() as connection,
+        ):
             # nbgrader adds a submission to its student before it adds it to the session.
             warnings.filterwarnings("ignore", r"Object of type <\w+> not in session")
             gradebook.db = scoped_session(sessionmaker(connection, expire_on_commit=False))

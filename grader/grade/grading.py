@@ -11,13 +11,14 @@ import copy
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from grader.build.cells import notebook_text
 from grader.errors import UserError
-from grader.sandbox import Limits
+from grader.sandbox import Layer, Limits
 
 from .classroom import Classroom, Result
 from .explain import explain
@@ -33,7 +34,7 @@ from .task import Done, Task, do, lost
 from .transplant import transplant
 from .workers import Workers
 
-__all__ = ["Grading", "grade_class"]
+__all__ = ["Grading", "grade_class", "make_gradebook"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Grading:
         seed: of the checks' data; None to go on with an unfinished run's, or to draw one.
         limits: for each notebook.
         isolated: whether notebooks run in the sandbox.
+        layers: of the sandbox, without which nothing runs.
         force: run everything, though nothing has changed.
         again: only those who have been run before, on the data of that run.
         students: only these; empty for all.
@@ -52,6 +54,7 @@ class Grading:
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
     isolated: bool = True
+    layers: frozenset[Layer] = frozenset()
     force: bool = False
     again: bool = False
     students: tuple[str, ...] = ()
@@ -72,6 +75,11 @@ class _Prepared:
     @property
     def student(self) -> str:
         return self.handed_in.student
+
+
+def make_gradebook(classroom: Classroom) -> None:
+    """Make the gradebook, if it is to be a file and is not there; that takes seconds."""
+    ClassGradebook(classroom.db_url, classroom.chapter.name).make()
 
 
 def grade_class(
@@ -152,6 +160,7 @@ class _Grader:
                 questions_of(prepared.notebook, prepared.seed),
                 self._grading.limits,
                 self._grading.isolated,
+                self._grading.layers,
             )
 
     def _prepare(self, seed: int) -> Iterator[_Prepared]:
@@ -180,18 +189,20 @@ class _Grader:
         grading = self._grading
         looks = {c.id: look_fingerprint(c) for c in notebook.cells if exercise_of(c)}
         if record and (grading.again or grading.seed in (None, record.seed)):
-            code = code_fingerprint(notebook, grading.limits, record.seed, grading.isolated)
-            if code == record.code:
+            code = code_fingerprint(notebook, record.seed, grading.isolated)
+            same_limits = record.limits == grading.limits or not record.is_due_to_limits()
+            if code == record.code and same_limits:
                 return _Prepared(handed_in, notebook, remarks, record.seed, code, looks, record)
             seed = record.seed if grading.again else seed
-        code = code_fingerprint(notebook, grading.limits, seed, grading.isolated)
+        code = code_fingerprint(notebook, seed, grading.isolated)
         return _Prepared(handed_in, notebook, remarks, seed, code, looks, None)
 
     def _finish_run(self, done: Done) -> Result:
         """Keep a run, then judge it."""
         prepared = self._prepared.pop(done.student)
         ended = (*_still_true(prepared), *done.ended)
-        record = Record(prepared.code, prepared.looks, prepared.seed, done.notebook, ended)
+        limits = self._grading.limits
+        record = Record(prepared.code, prepared.looks, prepared.seed, done.notebook, ended, limits)
         if not any(end.cell < 0 for end in ended):  # that is not the learner's doing
             self._records.keep(done.student, record)
         return self._finish(prepared, record, done.cell_seconds)
@@ -202,18 +213,14 @@ class _Grader:
         notebook = nbformat.reads(record.notebook, as_version=4)
         verdicts = judge_notebook(notebook, record.seed)
         remarks = (*prepared.remarks, *_problems(notebook, record.ended))
-        recorded = self._gradebook.record(student, notebook)
         shown = neutral(notebook, verdicts)
-        page = explain(
-            student,
-            _title(self._solution),
-            shown,
-            verdicts,
-            recorded.cells,
-            remarks,
-        )
+        graded = notebook_text(_with_note(shown, remarks))
+        seen = _holds(classroom.autograded(student), graded)
+        recorded = self._gradebook.record(student, notebook, seen=seen)
+        title = _title(self._solution)
+        page = explain(student, title, shown, verdicts, recorded.cells, remarks)
         write_whole(classroom.feedback(student), feedback_page(page))
-        write_whole(classroom.autograded(student), notebook_text(_with_note(shown, remarks)))
+        write_whole(classroom.autograded(student), graded)
         return Result(
             student,
             recorded.score,
@@ -267,9 +274,18 @@ def _title(solution: NotebookNode) -> str:
 
 def _with_note(notebook: NotebookNode, remarks: tuple[str, ...]) -> NotebookNode:
     """Return the notebook with the remarks at its top, for whoever grades by hand."""
+    cells = notebook.cells
     if remarks:
         lines = ["About what was handed in:", "", *(f"- {remark}" for remark in remarks)]
         text = fenced("\n".join(lines))  # remarks quote errors, whose texts are the learner's
         note = nbformat.v4.new_markdown_cell(text, id="about-what-was-handed-in")
-        notebook.cells.insert(0, note)
-    return notebook
+        cells = [note, *cells]
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Return whether a file holds just this text."""
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, ValueError):
+        return False

@@ -14,6 +14,8 @@ from .handed_in_files import UnreadableError, notebooks_in
 
 __all__ = ["Cell", "HandedIn", "cells_of", "take_in"]
 
+_MAX_CELLS = 2_000
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -89,6 +91,8 @@ def _parse(name: str, content: bytes) -> list[Cell]:
         raise UnreadableError(
             f"{name} is not a notebook that can be read: nothing could be graded"
         ) from None
+    if len(cells) > _MAX_CELLS:
+        raise UnreadableError(f"{name} has more than {_MAX_CELLS} cells: nothing could be graded")
     if not cells:
         raise UnreadableError(f"{name} has no cells: nothing could be graded")
     return cells

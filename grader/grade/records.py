@@ -14,13 +14,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from filelock import FileLock, Timeout
 
 from grader.errors import UserError
+from grader.sandbox import Limits
 
 from .run import Ended
 
 __all__ = ["Record", "Records", "write_whole"]
+
+_STOPPED = ("CellTimeoutError", "KeyboardInterrupt", "MemoryError")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -28,7 +32,7 @@ def write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")  # always this name: there is one writer
     fresh.unlink(missing_ok=True)
-    with fresh.open("x", encoding="utf-8") as file:
+    with fresh.open("x", encoding="utf-8", newline="") as file:
         file.write(text)
     fresh.replace(path)
 
@@ -43,6 +47,7 @@ class Record:
         seed: what the checks' data were drawn from.
         notebook: as it ran, as JSON, with observations and without verdicts.
         ended: what ended kernels.
+        limits: what it might use.
     """
 
     code: str
@@ -50,6 +55,13 @@ class Record:
     seed: int
     notebook: str
     ended: tuple[Ended, ...]
+    limits: Limits
+
+    def is_due_to_limits(self) -> bool:
+        """Whether it might have gone on with other limits."""
+        cells = nbformat.reads(self.notebook, as_version=4).cells
+        outputs = (output for cell in cells for output in cell.get("outputs", ()))
+        return bool(self.ended) or any(output.get("ename") in _STOPPED for output in outputs)
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Records:
         all_chapters = self._folder.parent
         all_chapters.chmod(0o700)  # seeds are secret
         try:
-            with FileLock(all_chapters / "lock", timeout=0):
+            with FileLock(all_chapters / "lock", timeout=0, is_singleton=True):  # may be nested
                 yield
         except Timeout:
             raise UserError(
@@ -134,8 +146,12 @@ class Records:
         data = _read(self._path(student))
         if data is None:
             return None
-        ended = tuple(Ended(**one) for one in data["ended"])
-        return Record(**data | {"ended": ended, "seed": int(data["seed"])})
+        try:
+            ended = tuple(Ended(**one) for one in data["ended"])
+            limits = Limits(**data["limits"])
+            return Record(**data | {"ended": ended, "limits": limits, "seed": int(data["seed"])})
+        except (KeyError, TypeError):  # another version of the course kept it
+            return None
 
     def keep(self, student: str, record: Record) -> None:
         _write(self._path(student), asdict(record) | {"seed": str(record.seed)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from grader.sandbox import Layer
 
 from .classroom import Result
 from .judge import Status, Verdict
+from .records import write_whole
 
 __all__ = ["result_data", "result_lines", "what_went_wrong", "who_needs_a_look", "write_csv"]
 
@@ -66,7 +68,7 @@ def _problem(check: Verdict) -> str:
     """Return the recognised misconceptions, or else where it first went wrong."""
     if check.misconceptions:
         return f"{_name(check)}: {', '.join(check.misconceptions)}"
-    first = next(probe for probe in check.probes if probe.status in _FAILED)
+    first = next(probe for probe in check.probes if probe.status is not Status.RIGHT)
     return f"{_name(check)}: {first.reason or first.probe}"
 
 
@@ -96,21 +98,35 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+_COLUMNS = ("learner", "score", "maximum", "what went wrong", "feedback")
+
+
 def write_csv(results: Sequence[Result], path: Path) -> None:
-    """Write the results as comma-separated values, nothing cut, and nothing a formula."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["learner", "score", "maximum", "what went wrong", "feedback"])
-        for result in results:
-            writer.writerow(
-                [
-                    _no_formula(result.student),
-                    result.score,
-                    result.maximum,
-                    _no_formula(what_went_wrong(result)),
-                    result.feedback,
-                ]
-            )
+    """Write the results as comma-separated values, nothing cut, and nothing a formula.
+
+    The lines of learners that are not among the results stay.
+    """
+    rows = {row[0]: row for row in _old_rows(path)} | {row[0]: row for row in map(_line, results)}
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(_COLUMNS)
+    writer.writerows(row for _, row in sorted(rows.items()))
+    write_whole(path, table.getvalue())
+
+
+def _old_rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, ValueError, csv.Error):
+        return []
+    return [row for row in rows[1:] if row] if rows[:1] == [list(_COLUMNS)] else []
+
+
+def _line(result: Result) -> list[str]:
+    why = _no_formula(what_went_wrong(result))
+    score, maximum = f"{result.score:g}", f"{result.maximum:g}"
+    return [_no_formula(result.student), score, maximum, why, str(result.feedback)]
 
 
 def _no_formula(text: str) -> str:
