@@ -44,7 +44,7 @@ def test_lab_in_a_read_only_folder(tmp_path: Path) -> None:
 
 def test_grading_outside_a_course(tmp_path: Path) -> None:
     done = run(tmp_path, "tfgrade", "grade", "3")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr == f"{tmp_path} is not inside a course: there is no nbgrader_config.py\n"
 
 

@@ -41,7 +41,7 @@ class Places:
     def __post_init__(self) -> None:
         self.environment = os.environ | {"TMPDIR": str(self.folder), "PYTHONWARNINGS": "error"}
 
-    def start(self, *words: str | Path, **options: object) -> subprocess.Popen[str]:
+    def start(self, *words: str | int | Path, **options: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, *map(str, words)],
             env=self.environment,
@@ -51,8 +51,8 @@ class Places:
             **options,  # type: ignore[call-overload]
         )
 
-    def grade(self, chapter: Chapter, *seed: str) -> subprocess.Popen[str]:
-        return self.start(_SCRIPT, chapter.root, chapter.name, *seed)
+    def grade(self, chapter: Chapter) -> subprocess.Popen[str]:
+        return self.start(_SCRIPT, chapter.root, chapter.name)
 
     @property
     def processes(self) -> list[psutil.Process]:

@@ -78,6 +78,7 @@ def _large(path: Path) -> None:
         (lambda path: path.write_text('{"nbformat": 4, "cells": []}'), "has no cells"),
         (lambda path: path.write_text("[" * 100_000), "is not a notebook"),
         (_large, "is larger than 20 MB"),
+        (lambda path: path.write_text(json.dumps({"cells": [{}] * 2001})), "more than 2000 cells"),
         (lambda path: os.mkfifo(path), "is not an ordinary file"),
         (lambda path: path.symlink_to("/etc/passwd"), "is not an ordinary file"),
         (lambda path: path.mkdir(), "is not an ordinary file"),

@@ -13,6 +13,7 @@ from nbgrader.utils import determine_grade
 
 from grader.grade.judge import judge_cell, steady_cell
 from tfcourse_utils.checking import (
+    ask,
     encode_observations,
     find_exercise,
     observe,
@@ -79,7 +80,7 @@ def published(observations: Any, exercise: str = DENSE.id) -> NotebookNode:
     return nbformat.v4.new_output("display_data", data=data)
 
 
-RIGHT = encode_observations(observe(DENSE, reference(DENSE), seed=5))
+RIGHT = encode_observations(observe(DENSE, reference(DENSE), ask(DENSE, 5)))
 
 
 def test_right_observations_earn_the_points_in_spite_of_noise() -> None:

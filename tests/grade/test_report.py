@@ -32,3 +32,19 @@ def test_a_table_holds_no_formula(tmp_path: Path) -> None:
         ("ben", "'@x"),
         ("chen", "a = 1"),
     ]
+
+
+def test_the_lines_of_learners_who_were_not_graded_this_time_stay(tmp_path: Path) -> None:
+    table = tmp_path / "class.csv"
+    write_csv([result("ada", "late"), result("ben")], table)
+    write_csv([result("ada")], table)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [(row[0], row[3]) for row in csv.reader(file)]
+    assert rows == [("learner", "what went wrong"), ("ada", ""), ("ben", "")]
+
+
+def test_a_table_that_somebody_has_changed_is_written_anew(tmp_path: Path) -> None:
+    table = tmp_path / "class.csv"
+    table.write_bytes(b"\xff;;")
+    write_csv([result("ada")], table)
+    assert table.read_text(encoding="utf-8").startswith("learner,score")

@@ -8,10 +8,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.grade import Classroom, Result, grade_class
+from grader.grade import Classroom, Grading, Result, grade_class, local_workers
 from grader.grade.report import what_went_wrong, write_csv
 from grader.layout import Chapter
 from grader.sample import LEARNERS, write_sample_class
+from grader.sandbox import Limits
 
 # Every learner, with the score of 42 and a part of what is said of the notebook.
 EXPECTED = {
@@ -47,7 +48,8 @@ def classroom(chapter: Chapter, tmp_path_factory: pytest.TempPathFactory) -> Cla
 
 @pytest.fixture(scope="module")
 def results(classroom: Classroom) -> dict[str, Result]:
-    graded = grade_class(classroom, seed=7, cell_seconds=40, workers=2)
+    with local_workers(2) as workers:
+        graded = grade_class(classroom, workers, Grading(seed=7, limits=Limits(cell_seconds=20)))
     return {result.student: result for result in graded}
 
 
@@ -70,7 +72,7 @@ def test_feedback_and_graded_notebook_are_written(
     student: str, results: dict[str, Result], classroom: Classroom
 ) -> None:
     page = results[student].feedback.read_text(encoding="utf-8")
-    assert f"(Score: {results[student].score} / 42.0)" in page
+    assert f"<strong>{results[student].score:g}</strong> of 42 points" in page
     nbformat.validate(nbformat.read(classroom.autograded(student), as_version=4))
     for remark in results[student].remarks:
         assert remark.split("`")[0].split("(")[0].strip()[:30] in page

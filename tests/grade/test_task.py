@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
 
 import nbformat
 import psutil
@@ -26,8 +28,8 @@ NOTEBOOK = nbformat.writes(
 LIMITS = Limits(cell_seconds=20, total_seconds=60)
 
 
-def task(student: str, notebook: str = NOTEBOOK) -> Task:
-    return Task(student, notebook, (), "{}", LIMITS)
+def task(student: str) -> Task:
+    return Task(student, NOTEBOOK, (), "{}", LIMITS)
 
 
 @pytest.fixture
@@ -56,7 +58,8 @@ def test_what_a_killed_engine_was_at_is_done_again(engine: Engine) -> None:
 
 
 def test_one_that_cannot_be_run_stops_nobody_else(engine: Engine) -> None:
-    tasks = [task("ada"), task("mallory", "no notebook"), task("ben")]
+    broken = replace(task("mallory"), questions=cast(str, None))
+    tasks = [task("ada"), broken, task("ben")]
     with local_workers(2) as workers:
         done = {done.student: done for done in workers.each(do, tasks, lost)}
     ended: dict[str, Done] = {name: one for name, one in done.items() if one.ended}
