@@ -8,10 +8,13 @@ import subprocess
 import sysconfig
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from grader.cli import CORES
 
 __all__ = ["Graded", "grade_with_nbgrader", "grade_with_tfgrade"]
 
@@ -71,21 +74,20 @@ def grade_with_tfgrade(folder: Path, name: str) -> Graded:
         text=True,
     )
     watch = _Memory(process.pid)
-    assert process.stdout and process.stderr
-    said: list[str] = []
-    reader = threading.Thread(target=lambda: said.append(process.stdout.read()))
-    reader.start()
-    first, errors = 0.0, []
-    for line in process.stderr:
-        errors.append(line)
-        if line.startswith("graded") and not first:
-            first = time.monotonic() - began
+    out, told = process.stdout, process.stderr
+    assert out and told
+    with ThreadPoolExecutor(1) as reader:
+        said = reader.submit(out.read)
+        first, errors = 0.0, []
+        for line in told:
+            errors.append(line)
+            if line.startswith("graded") and not first:
+                first = time.monotonic() - began
     process.wait()
-    reader.join()
     seconds = time.monotonic() - began
     if process.returncode:
         raise RuntimeError(f"tfgrade failed: {''.join(errors)[-2000:]}")
-    result = json.loads(said[0])
+    result = json.loads(said.result())
     learners = result["learners"]
     assert all(learner["score"] == learner["maximum"] for learner in learners)
     return Graded(
@@ -94,7 +96,7 @@ def grade_with_tfgrade(folder: Path, name: str) -> Graded:
         seconds - result["grading_seconds"],
         sum(learner["cell_seconds"] or 0 for learner in learners),
         watch.most(),
-        os.cpu_count() or 1,
+        CORES,
     )
 
 
