@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,7 +70,8 @@ class _Prepared:
     seed: int
     code: str
     looks: dict[str, str]
-    old: Record | None  # a run of the same code, on the same data
+    old: Record | None = None  # a run of the same code, on the same data
+    known: tuple[int, ...] = ()  # checks that have their outputs from there
 
     @property
     def student(self) -> str:
@@ -147,8 +148,7 @@ class _Grader:
     ) -> Iterator[Task]:
         """Yield what has to be run; record what need not be."""
         for prepared in self._prepare(seed):
-            known = _known(prepared)
-            if prepared.old and len(known) == len(prepared.looks):
+            if prepared.old and len(prepared.known) == len(prepared.looks):
                 unchanged.append(self._finish(prepared, prepared.old, None))
                 progress(unchanged[-1])
                 continue
@@ -156,7 +156,7 @@ class _Grader:
             yield Task(
                 prepared.student,
                 notebook_text(prepared.notebook),
-                tuple(known),
+                prepared.known,
                 questions_of(prepared.notebook, prepared.seed),
                 self._grading.limits,
                 self._grading.isolated,
@@ -192,15 +192,19 @@ class _Grader:
             code = code_fingerprint(notebook, record.seed, grading.isolated)
             same_limits = record.limits == grading.limits or not record.is_due_to_limits()
             if code == record.code and same_limits:
-                return _Prepared(handed_in, notebook, remarks, record.seed, code, looks, record)
+                known = tuple(_take_over(record, notebook, looks))
+                return _Prepared(
+                    handed_in, notebook, remarks, record.seed, code, looks, record, known
+                )
             seed = record.seed if grading.again else seed
         code = code_fingerprint(notebook, seed, grading.isolated)
-        return _Prepared(handed_in, notebook, remarks, seed, code, looks, None)
+        return _Prepared(handed_in, notebook, remarks, seed, code, looks)
 
     def _finish_run(self, done: Done) -> Result:
         """Keep a run, then judge it."""
         prepared = self._prepared.pop(done.student)
-        ended = (*_still_true(prepared), *done.ended)
+        before = prepared.old.ended if prepared.old else ()
+        ended = (*(end for end in before if end.cell in prepared.known), *done.ended)
         limits = self._grading.limits
         record = Record(prepared.code, prepared.looks, prepared.seed, done.notebook, ended, limits)
         if not any(end.cell < 0 for end in ended):  # that is not the learner's doing
@@ -232,26 +236,14 @@ class _Grader:
         )
 
 
-def _known(prepared: _Prepared) -> list[int]:
-    """Give the checks that need not run the outputs of the old run; return their places."""
-    if prepared.old is None:
-        return []
-    before = nbformat.reads(prepared.old.notebook, as_version=4)
+def _take_over(record: Record, notebook: NotebookNode, looks: dict[str, str]) -> Iterator[int]:
+    """Give the checks that need not run the outputs of an old run; yield their places."""
+    before = nbformat.reads(record.notebook, as_version=4)
     outputs = {cell.id: cell.outputs for cell in before.cells if cell.cell_type == "code"}
-    known = []
-    for place, cell in enumerate(prepared.notebook.cells):
-        if cell.id in prepared.looks and prepared.old.looks.get(cell.id) == prepared.looks[cell.id]:
+    for place, cell in enumerate(notebook.cells):
+        if cell.id in looks and record.looks.get(cell.id) == looks[cell.id]:
             cell.outputs = outputs.get(cell.id, [])
-            known.append(place)
-    return known
-
-
-def _still_true(prepared: _Prepared) -> Iterable[Ended]:
-    """Return what ended kernels in the old run in checks that were not run again."""
-    if prepared.old is None:
-        return ()
-    known = set(_known(prepared))
-    return (end for end in prepared.old.ended if end.cell in known)
+            yield place
 
 
 def _problems(notebook: NotebookNode, ended: Collection[Ended]) -> Iterator[str]:
