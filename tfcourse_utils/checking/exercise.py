@@ -52,6 +52,10 @@ class Probe:
     A closed probe has no `data`: `look(answer, rng)`, and `compare(seen, expected)` where
     expected is what the same look sees on the right answer. An open probe, for tasks that
     are judged by how well they do, has it: `look(answer, shown)`, and `compare(seen, kept)`.
+
+    Where every right answer shows the same, as "other points with another seed", `look` gives
+    back the values themselves, and `read(value)` draws the conclusion: it runs in the judge's
+    process. A conclusion drawn beside the answer could be forged.
     """
 
     name: str
@@ -59,6 +63,7 @@ class Probe:
     look: Callable[[Any, Any], Any]
     compare: Compare = difference
     data: Data | None = None
+    read: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,12 @@ class Exercise:
         points: float = 1,
         compare: Compare = difference,
         data: Data | None = None,
+        read: Callable[[Any], Any] | None = None,
     ) -> Callable[[_F], _F]:
         """Add the decorated function as a probe."""
 
         def add(look: _F) -> _F:
-            self.probes[_new(name, self.probes)] = Probe(name, points, look, compare, data)
+            self.probes[_new(name, self.probes)] = Probe(name, points, look, compare, data, read)
             return look
 
         return add

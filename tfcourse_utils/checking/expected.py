@@ -11,6 +11,7 @@ from .observation import Observation, Outcome
 from .observe import observe_probe
 from .plain import Opaque, Plain
 from .questions import ask, kept
+from .reading import read
 
 __all__ = ["Expectation", "as_found", "expectation", "reference", "wrong_answers"]
 
@@ -33,14 +34,16 @@ class Expectation:
         """Return what `probe` sees on the wrong answer."""
         key = wrong.name, probe.name
         if key not in self._wrong:
-            self._wrong[key] = observe_probe(self._exercise, probe, wrong.answer, self._questions)
+            self._wrong[key] = self._see(probe, wrong.answer)
         return self._wrong[key]
+
+    def _see(self, probe: Probe, answer: Any) -> Observation:
+        return read(probe, observe_probe(self._exercise, probe, answer, self._questions))
 
     def _work_out(self, probe: Probe) -> Any:
         if probe.data is not None:
             return kept(probe, self._seed)
-        right = reference(self._exercise)
-        seen = observe_probe(self._exercise, probe, right, self._questions)
+        seen = self._see(probe, reference(self._exercise))
         # A right answer that can't run here must not make "nothing came back" right.
         failed = Opaque(f"no right value: {seen.error}")
         return seen.value if seen.outcome is Outcome.RETURNED else failed

@@ -18,6 +18,7 @@ from .describe import describe
 from .exercise import Exercise, Probe, WrongAnswer
 from .expected import Expectation, as_found, wrong_answers
 from .observation import Observation, Outcome, plain_observation
+from .reading import read
 from .verdict import ProbeVerdict, Status, Verdict
 
 __all__ = ["judge"]
@@ -41,14 +42,16 @@ _NOTHING = Observation(Outcome.RAISED, error="the run ended before this was look
 
 
 def _handed_in(exercise: Exercise, seen: Any) -> dict[str, Observation]:
-    """Return an observation for each probe, in which nothing is left that is not plain data."""
+    """Return an observation for each probe, read, with nothing in it that is not plain data."""
     try:
         found = {name: plain_observation(seen.get(name)) for name in exercise.probes}
     except KeyboardInterrupt:
         raise
     except BaseException:  # `seen` is not even a mapping
         found = {}
-    return {name: found.get(name) or _NOTHING for name in exercise.probes}
+    return {
+        name: read(probe, found.get(name) or _NOTHING) for name, probe in exercise.probes.items()
+    }
 
 
 def _judge_probe(
