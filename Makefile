@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup lab test grade build check lint lock bench clean
+.PHONY: setup lab test grade build check lint lock bench attack clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || \
@@ -47,6 +47,9 @@ lock: $(VENV)/ready  ## pin every package again, for Linux, macOS and Windows
 
 bench: $(VENV)/ready  ## compare with stock nbgrader, on this machine; ARGS="--quick" for less
 	$(BIN)/python -m bench $(ARGS)
+
+attack: $(VENV)/ready  ## grade hostile submissions, with stock nbgrader beside; ARGS="--ours" without
+	$(BIN)/python -m tests.attacks $(ARGS)
 
 clean:  ## remove the virtual environment; your own copy of the course stays
 	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""The attacks, a module for each family; each has a list `ATTACKS`."""
