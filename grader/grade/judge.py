@@ -35,6 +35,9 @@ from tfcourse_utils.checking.notebook import (
 )
 from tfcourse_utils.checking.text import points, verdict_text
 
+from .run import what_failed
+from .tidy import NOT_RUN
+
 __all__ = [
     "Status",
     "Verdict",
@@ -72,11 +75,17 @@ def judge_notebook(notebook: NotebookNode, seed: int) -> dict[str, Verdict]:
     Changes the outputs of the notebook's graded cells; returns the verdicts by the ids of theirs.
     """
     verdicts = {}
+    failed = {
+        cell.metadata.nbgrader["grade_id"]: what_failed(cell)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and is_solution(cell)
+    }
     for cell in notebook.cells:
         if _is_check(cell):
             exercise = exercise_of(cell)
             if exercise is not None:
-                verdicts[cell.id] = judge_cell(cell, exercise, seed)
+                verdict = judge_cell(cell, exercise, seed, failed.get(exercise.name, ""))
+                verdicts[cell.id] = verdict
             else:
                 steady_cell(cell)
         elif cell.cell_type == "code":  # a check that a learner called elsewhere
@@ -107,12 +116,17 @@ def exercise_of(cell: NotebookNode) -> Exercise | None:
         return None
 
 
-def judge_cell(cell: NotebookNode, exercise: Exercise, seed: int) -> Verdict:
-    """Judge what a check cell published; its outputs become the verdict and the score."""
+def judge_cell(cell: NotebookNode, exercise: Exercise, seed: int, failed: str = "") -> Verdict:
+    """Judge what a check cell published; its outputs become the verdict and the score.
+
+    Args:
+        failed: what the answer's cell did instead of coming to its end, if it did not.
+    """
     seen = decode_observations(_published(cell, exercise.id))
-    if not seen:
-        ended = Observation(Outcome.RAISED, error=_why_nothing(cell))
-        seen = dict.fromkeys(exercise.probes, ended)
+    untouched = all(one.outcome is Outcome.NOT_ATTEMPTED for one in seen.values())
+    if not seen or (failed and untouched):  # without its cell there is no answer to look at
+        why = f"its cell {failed}" if failed else _why_nothing(cell)
+        seen = dict.fromkeys(exercise.probes, Observation(Outcome.RAISED, error=why))
     verdict = judge(exercise, seen, expectation(exercise, seed))
     shown = {
         "text/html": verdict_html(exercise, verdict),
@@ -126,7 +140,9 @@ def _why_nothing(cell: NotebookNode) -> str:
     errors = [output.ename for output in cell.outputs if output.output_type == "error"]
     if "CellTimeoutError" in errors or "KeyboardInterrupt" in errors:
         return "it was still running when its time was up, and was stopped"
-    return f"the check ended with {errors[0]}" if errors else "the run ended before this check"
+    if not errors or errors == [NOT_RUN]:
+        return "the run ended before this check"
+    return f"the check ended with {errors[0]}"
 
 
 def _published(cell: NotebookNode, exercise_id: str) -> Any:

@@ -6,6 +6,7 @@ in a fresh kernel, for which those before it are run again, but for the checks t
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import math
 import os
@@ -25,12 +26,25 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 from traitlets.config import Config
 
-from grader.sandbox import Engine, Limits, Sandbox, SandboxedKernelManager
+from grader.sandbox import Engine, Layer, Limits, Sandbox, SandboxedKernelManager
 
-__all__ = ["BoundedExecute", "Ended", "Kernels", "Ran", "called", "cell_errors", "run"]
+from .outputs import plain
+from .tidy import is_plain, say_not_run, tidy
+
+__all__ = [
+    "BoundedExecute",
+    "Ended",
+    "Kernels",
+    "Ran",
+    "called",
+    "cell_errors",
+    "run",
+    "what_failed",
+]
 
 _ATTEMPTS = 4  # kernels for one notebook
 _DATA_BYTES = 20_000_000  # of pictures and observations, for one cell
+_ALL_BYTES = 50_000_000  # of outputs, for all cells but the checks, and as much for these
 _MOST_OUTPUTS = 500  # of one cell
 _OUTPUTS = ("stream", "display_data", "update_display_data", "execute_result", "error")
 
@@ -44,18 +58,20 @@ class Kernels:
         questions: the file with what the checks ask.
         files: the folder whose files a notebook finds beside it, if any.
         collect: whether files that it writes are kept.
+        required: layers of isolation without which nothing runs.
     """
 
     engine: Engine | None
     questions: Path | None = None
     files: Path | None = None
     collect: bool = False
+    required: frozenset[Layer] = frozenset()
 
     def sandbox(self, limits: Limits) -> Sandbox | None:
         """Return a new sandbox, or None for none."""
         if self.engine is None:
             return None
-        return Sandbox(self.engine, limits, self.questions, self.files, self.collect)
+        return Sandbox(self.engine, limits, self.questions, self.files, self.collect, self.required)
 
 
 @dataclass(frozen=True)
@@ -82,8 +98,10 @@ class BoundedExecute(Execute):
     sandbox: Sandbox | None = None
     skipped: frozenset[int] = frozenset()  # cells that keep the outputs that they have
     at = -1  # the cell that is being run
+    _in_check = False  # whether that is a check
 
     def create_kernel_manager(self) -> Any:
+        self._room = [_ALL_BYTES, _ALL_BYTES]
         self.sandbox = self.kernels.sandbox(self.limits)
         if self.sandbox is None:
             return super().create_kernel_manager()
@@ -101,7 +119,7 @@ class BoundedExecute(Execute):
     ) -> tuple[NotebookNode, ResourcesDict]:
         if index in self.skipped:
             return cell, resources
-        self.at, self._outputs = index, _MOST_OUTPUTS
+        self.at, self._in_check, self._outputs = index, is_grade(cell), _MOST_OUTPUTS
         self._text, self._data = self.limits.output, _DATA_BYTES
         return super().preprocess_cell(cell, resources, index)
 
@@ -114,6 +132,9 @@ class BoundedExecute(Execute):
         return super().process_message(msg, cell, cell_index)
 
     def _is_welcome(self, msg: dict[str, Any]) -> bool:
+        is_full = msg["msg_type"] != "stream" and (self._data < 0 or self._outputs < 0)
+        if is_full or self._room[self._in_check] < 0 or not is_plain(msg["content"]):
+            return False
         try:
             output = nbformat.v4.output_from_msg(_as_display(msg))
             nbformat.validate(output, ref="output", version=4, version_minor=5)
@@ -122,10 +143,14 @@ class BoundedExecute(Execute):
         if output.output_type == "stream":
             msg["content"]["text"] = output.text[: max(self._text, 0)]
             self._text -= len(output.text)
+            self._room[self._in_check] -= len(msg["content"]["text"])
             return bool(msg["content"]["text"])
-        self._data -= len(str(output))
+        size = len(str(output))
+        self._data -= size
         self._outputs -= 1
-        return self._data >= 0 and self._outputs >= 0
+        is_kept = self._data >= 0 and self._outputs >= 0
+        self._room[self._in_check] -= size if is_kept else 0
+        return is_kept
 
 
 def _as_display(msg: dict[str, Any]) -> dict[str, Any]:
@@ -153,6 +178,7 @@ def run(
     executor = None
     until = time.monotonic() + limits.total_seconds
     done = set(known)
+    reached = 0
     for _ in range(_ATTEMPTS):
         left = until - time.monotonic()
         if left < 1:
@@ -166,8 +192,11 @@ def run(
         executor.kernels, executor.skipped = kernels, frozenset(done)
         executor.limits = replace(limits, total_seconds=math.ceil(left))
         error = _execute(executor, notebook)
+        tidy(notebook)
         if error is None:
+            reached = len(notebook.cells)
             break
+        reached = max(reached, executor.at + 1)
         why = _why(error, executor.sandbox)
         ended.append(Ended(executor.at, why))
         if executor.at < 0:  # not even the first cell was reached
@@ -175,6 +204,7 @@ def run(
         _mark(notebook.cells[executor.at], error, why)
         checks = (i for i, cell in enumerate(notebook.cells[: executor.at]) if is_grade(cell))
         done |= {executor.at, *checks}
+    say_not_run(notebook.cells[reached:])
     return Ran(tuple(ended), executor.sandbox if executor else None)
 
 
@@ -188,8 +218,7 @@ def _execute(executor: BoundedExecute, notebook: NotebookNode) -> Exception | No
             executor.update_config(_sockets(private))
         resources = ResourcesDict(metadata=ResourcesDict(path=private))
         try:
-            # nbclient runs in this thread's event loop and leaves it open.
-            with contextlib.closing(ensure_event_loop()):
+            with _event_loop():
                 executor.preprocess(notebook, resources)
         except Exception as error:  # a dead kernel is a result like others
             return error
@@ -197,6 +226,20 @@ def _execute(executor: BoundedExecute, notebook: NotebookNode) -> Exception | No
             if executor.sandbox:
                 executor.sandbox.end()
     return None
+
+
+@contextlib.contextmanager
+def _event_loop() -> Iterator[None]:
+    """Close this thread's event loop, in which nbclient runs; with what an error left in it."""
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.close()
 
 
 def _sockets(folder: str) -> Config:
@@ -211,7 +254,7 @@ def _why(error: Exception, sandbox: Sandbox | None) -> str:
         "CellTimeoutError": "it did not stop when its time was up",
         "DeadKernelError": "it ended the kernel",
     }
-    return names.get(type(error).__name__, f"{type(error).__name__}: {error}"[:200])
+    return names.get(type(error).__name__, plain(f"{type(error).__name__}: {error}"[:200]))
 
 
 def _mark(cell: NotebookNode, error: Exception, why: str) -> None:
@@ -225,13 +268,22 @@ def called(cell: NotebookNode) -> str:
 
 
 _CELL_FILE = re.compile(r"\(\d+\.py, ")  # IPython's name for a cell: "(845554832.py, line 1)"
+_STOPPED = "was still running when its time was up, and was stopped"
 
 
 def cell_errors(notebook: NotebookNode) -> Iterator[str]:
     """Yield a sentence for each cell outside the checks that raised when it was run."""
     for cell in notebook.cells:
-        if cell.cell_type == "code" and not is_grade(cell):
-            for output in cell.outputs:
-                if output.output_type == "error" and output.ename != "KeyboardInterrupt":
-                    said = _CELL_FILE.sub("(", " ".join(str(output.evalue).split()))
-                    yield f"{called(cell)} raised {output.ename}: {said}"[:200].strip(": ")
+        if cell.cell_type == "code" and not is_grade(cell) and (why := what_failed(cell)):
+            yield f"{called(cell)} {why}"
+
+
+def what_failed(cell: NotebookNode) -> str:
+    """Return what a code cell did instead of coming to its end, or ""."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            if output.ename in ("CellTimeoutError", "KeyboardInterrupt"):
+                return _STOPPED
+            said = _CELL_FILE.sub("(", " ".join(str(output.evalue).split()))
+            return f"raised {output.ename}: {said}"[:200].strip(": ")
+    return ""

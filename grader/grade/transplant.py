@@ -20,6 +20,8 @@ from .intake import Cell
 
 __all__ = ["Transplanted", "transplant"]
 
+_MAX_PARSED = 200_000  # characters of a cell; a syntax tree takes hundreds of times as many bytes
+
 
 @dataclass(frozen=True)
 class Transplanted:
@@ -101,10 +103,12 @@ def _answer(given: NotebookNode, copies: list[Cell], added: list[Cell], repairs:
 
 
 def _defines(cell: Cell, name: str) -> bool:
+    if len(cell.source) > _MAX_PARSED:
+        return False
     try:
         return bool(definition(cell.source, name))
-    except (LookupError, SyntaxError, ValueError):
-        return False
+    except (LookupError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # the last two: it is nested too deep for Python's parser
 
 
 def _state(cell: NotebookNode, copies: list[Cell], given: str) -> str:

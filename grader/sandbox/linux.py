@@ -21,6 +21,7 @@ __all__ = [
     "adopt_orphans",
     "bind",
     "die_with_parent",
+    "drop_bounding_set",
     "drop_capabilities",
     "make_private",
     "make_read_only",
@@ -149,14 +150,18 @@ class _CapHeader(ctypes.Structure):
     _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for good."""
-    prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
+def drop_bounding_set() -> None:
+    """Let no program started from here gain a capability; while it still has the right to."""
     for capability in range(_LAST_CAPABILITY + 1):
         try:
             prctl(_PR_CAPBSET_DROP, capability)
-        except OSError:  # this kernel has fewer, or the right to drop has been dropped
+        except OSError:  # this kernel has fewer, or there never was the right
             break
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for good."""
+    prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
     nothing = (ctypes.c_uint32 * 6)()
     header = _CapHeader(_CAPABILITY_VERSION_3, 0)
     _checked(_libc.capset(ctypes.byref(header), ctypes.byref(nothing)), "capset")

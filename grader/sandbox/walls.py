@@ -154,6 +154,7 @@ def give_up_rights(user: int) -> Iterator[Layer]:
     """Become an unprivileged user without capabilities, and never more than that."""
     with contextlib.suppress(OSError):
         linux.no_new_privileges()
+        linux.drop_bounding_set()  # another user may not
         _become(user)
         linux.drop_capabilities()
         yield Layer.CAPABILITIES
