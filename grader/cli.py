@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -57,6 +58,7 @@ def check(
     raise typer.Exit(lint_course(course, chapters, seeds, console))
 
 
+BEGAN = time.monotonic()
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 2
 
 _CHAPTER = Annotated[str, typer.Argument(help="a chapter's name or number")]
@@ -126,23 +128,19 @@ def regrade(
     sample: _SAMPLE = False,
     student: _STUDENT = [],  # noqa: B006
     workers: _WORKERS = CORES,
-    cell_limit: _CELL = 60,
-    time_limit: _TIME = 600,
-    memory_limit: _MEMORY = 2048,
     scheduler: _SCHEDULER = "",
     as_json: _JSON = False,
     unsafe: _UNSAFE = False,
 ) -> None:
-    """Grade again those who have been graded, on the same data, after a check was mended.
+    """Grade again those who have been graded, after a check was mended.
 
-    Only the checks that changed are run; verdicts are made anew for all.
+    On the same data and with the same limits; only the checks that changed are run, and verdicts
+    are made anew for all.
     """
     _start_engine(unsafe, scheduler)
     from grader.grade import Grading
-    from grader.sandbox import MIB, Limits
 
-    limits = Limits(cell_limit, time_limit, memory_limit * MIB)
-    grading = Grading(limits=limits, isolated=not unsafe, again=True, students=tuple(student))
+    grading = Grading(isolated=not unsafe, again=True, students=tuple(student))
     _grade(chapter, sample, grading, workers, scheduler, as_json)
 
 
@@ -165,7 +163,13 @@ def _grade(
 
         classroom = open_classroom(course, course.chapter(chapter), sample=sample, fresh=fresh)
         grade_classroom(
-            course, classroom, grading, workers=workers, scheduler=scheduler, as_json=as_json
+            course,
+            classroom,
+            grading,
+            workers=workers,
+            scheduler=scheduler,
+            as_json=as_json,
+            began=BEGAN,
         )
     except KeyboardInterrupt:
         kept = " What was graded is kept; the same command goes on from there."

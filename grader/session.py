@@ -75,13 +75,16 @@ def grade_classroom(
     workers: int,
     scheduler: str,
     as_json: bool,
+    began: float,
 ) -> None:
     """Grade a class and say how it went.
+
+    Args:
+        began: when the command was given, by the monotonic clock.
 
     Raises:
         UserError: nothing could be graded; the sentence says why.
     """
-    began = time.monotonic()
     console = Console(stderr=True)
     chosen = _chosen(classroom, grading)
     with (
@@ -151,7 +154,7 @@ def _layers(classroom: Classroom, grading: Grading, workers: Workers) -> frozens
 def _progress(console: Console, number: int) -> Iterator[Callable[[Result], None]]:
     """Show how far it is: a bar with an estimate, or a line for each where there is no screen."""
     if not console.is_terminal:
-        yield lambda result: print(f"graded {result.student}", file=sys.stderr, flush=True)
+        yield lambda result: print(_progress_line(result), file=sys.stderr, flush=True)
         return
     columns = (
         TextColumn("Grading"),
@@ -163,6 +166,10 @@ def _progress(console: Console, number: int) -> Iterator[Callable[[Result], None
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=number)
         yield lambda result: progress.update(bar, advance=1, description=escape(result.student))
+
+
+def _progress_line(result: Result) -> str:
+    return f"{'unchanged' if result.cell_seconds is None else 'graded'} {result.student}"
 
 
 def _summary(
@@ -183,7 +190,8 @@ def _summary(
         yield f"Nothing for this chapter came from: {', '.join(absent)}."
     ran = sum(result.cell_seconds is not None for result in results)
     table = Path(classroom.folder, f"{classroom.chapter.name}.csv").relative_to(course.root)
-    yield f"{len(results)} learners graded, {ran} of them run, in {seconds:.0f} s."
+    learners = "learner" if len(results) == 1 else "learners"
+    yield f"{len(results)} {learners} graded, {ran} of them run, in {seconds:.0f} s."
     yield f"All of it, uncut, is in {table}."
     if layers:
         yield f"Isolation: {'; '.join(layer.value for layer in Layer if layer in layers)}."

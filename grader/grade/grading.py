@@ -11,6 +11,7 @@ import copy
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -47,7 +48,7 @@ class Grading:
         isolated: whether notebooks run in the sandbox.
         layers: of the sandbox, without which nothing runs.
         force: run everything, though nothing has changed.
-        again: only those who have been run before, on the data of that run.
+        again: only those who have been run before, on the data of that run and with its limits.
         students: only these; empty for all.
     """
 
@@ -67,9 +68,10 @@ class _Prepared:
     handed_in: HandedIn
     notebook: NotebookNode
     remarks: tuple[str, ...]
+    looks: dict[str, str]
+    limits: Limits
     seed: int
     code: str
-    looks: dict[str, str]
     old: Record | None = None  # a run of the same code, on the same data
     known: tuple[int, ...] = ()  # checks that have their outputs from there
 
@@ -158,7 +160,7 @@ class _Grader:
                 notebook_text(prepared.notebook),
                 prepared.known,
                 questions_of(prepared.notebook, prepared.seed),
-                self._grading.limits,
+                prepared.limits,
                 self._grading.isolated,
                 self._grading.layers,
             )
@@ -188,25 +190,25 @@ class _Grader:
         """Go on from a learner's last run, if that was of the same code."""
         grading = self._grading
         looks = {c.id: look_fingerprint(c) for c in notebook.cells if exercise_of(c)}
+        limits = record.limits if record and grading.again else grading.limits
+        prepared = partial(_Prepared, handed_in, notebook, remarks, looks, limits)
         if record and (grading.again or grading.seed in (None, record.seed)):
             code = code_fingerprint(notebook, record.seed, grading.isolated)
-            same_limits = record.limits == grading.limits or not record.is_due_to_limits()
+            same_limits = record.limits == limits or not record.is_due_to_limits()
             if code == record.code and same_limits:
                 known = tuple(_take_over(record, notebook, looks))
-                return _Prepared(
-                    handed_in, notebook, remarks, record.seed, code, looks, record, known
-                )
+                return prepared(record.seed, code, record, known)
             seed = record.seed if grading.again else seed
-        code = code_fingerprint(notebook, seed, grading.isolated)
-        return _Prepared(handed_in, notebook, remarks, seed, code, looks)
+        return prepared(seed, code_fingerprint(notebook, seed, grading.isolated))
 
     def _finish_run(self, done: Done) -> Result:
         """Keep a run, then judge it."""
         prepared = self._prepared.pop(done.student)
         before = prepared.old.ended if prepared.old else ()
         ended = (*(end for end in before if end.cell in prepared.known), *done.ended)
-        limits = self._grading.limits
-        record = Record(prepared.code, prepared.looks, prepared.seed, done.notebook, ended, limits)
+        record = Record(
+            prepared.code, prepared.looks, prepared.seed, done.notebook, ended, prepared.limits
+        )
         if not any(end.cell < 0 for end in ended):  # that is not the learner's doing
             self._records.keep(done.student, record)
         return self._finish(prepared, record, done.cell_seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,8 @@ def write_csv(results: Sequence[Result], path: Path) -> None:
 
     The lines of learners that are not among the results stay.
     """
-    rows = {row[0]: row for row in _old_rows(path)} | {row[0]: row for row in map(_line, results)}
+    rows = {row[0]: row for row in _old_rows(path)}
+    rows |= {row[0]: row for row in (_line(result, path.parent) for result in results)}
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(_COLUMNS)
@@ -123,10 +125,16 @@ def _old_rows(path: Path) -> list[list[str]]:
     return [row for row in rows[1:] if row] if rows[:1] == [list(_COLUMNS)] else []
 
 
-def _line(result: Result) -> list[str]:
+def _line(result: Result, base: Path) -> list[str]:
     why = _no_formula(what_went_wrong(result))
     score, maximum = f"{result.score:g}", f"{result.maximum:g}"
-    return [_no_formula(result.student), score, maximum, why, str(result.feedback)]
+    return [
+        _no_formula(result.student),
+        score,
+        maximum,
+        why,
+        os.path.relpath(result.feedback, base),
+    ]
 
 
 def _no_formula(text: str) -> str:
