@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +135,7 @@ def _clean_process(kernel: Kernel) -> None:
         os.dup2(nowhere, standard)
     os.close(nowhere)
     os.environ |= {"HOME": str(kernel.home), "IPYTHONDIR": str(kernel.home)}
+    tempfile.tempdir = str(kernel.home)  # imports have made up their mind outside
     os.environ |= {"TMPDIR": str(kernel.home)}
     os.environ |= {"NBGRADER_EXECUTION": "autograde"}  # cells may ask for it
     questions = kernel.home / QUESTIONS

@@ -20,7 +20,8 @@ RunCells = Callable[..., tuple[list[str], Ran]]
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
-    with Engine(preload=["numpy", "ipykernel.kernelapp", "ipykernel.debugger"]) as engine:
+    preload = ["numpy", "ipykernel.kernelapp", "ipykernel.debugger", "tests.sandbox.warm"]
+    with Engine(preload=preload) as engine:
         yield engine
 
 

@@ -56,6 +56,14 @@ def test_only_what_it_may_see_is_there(run_cells: RunCells, course: Course) -> N
     assert texts[2] == "False\n"
 
 
+def test_temporary_files_go_to_its_own_folder(run_cells: RunCells) -> None:
+    texts, _ = run_cells(
+        "import sys, tempfile; print('tests.sandbox.warm' in sys.modules)\n"
+        "with tempfile.NamedTemporaryFile() as file: print(file.name)"
+    )
+    assert texts[0].startswith("True\n/sandbox/")
+
+
 def test_its_environment_says_nothing_of_the_user(run_cells: RunCells) -> None:
     os.environ["A_SECRET"] = "s3cret"
     try:
