@@ -33,7 +33,7 @@ QUICK = Ask(rounds=1, learners=12, sizes=(20, 60))
 
 def pairwise(course: Course, folder: Path, label: str, kept: tuple[str, ...], ask: Ask) -> None:
     """Grade the same class with both, in turns."""
-    ratios, ours, stock, overheads = [], [], [], []
+    ratios, rates, ours, stock, overheads = [], [], [], [], []
     for number in range(ask.rounds):
         place = folder / f"{label}-{number}"
         make_course(place / "stock", course, NAME, kept, learners=ask.learners)
@@ -44,13 +44,14 @@ def pairwise(course: Course, folder: Path, label: str, kept: tuple[str, ...], as
         ours.append(mine.seconds / ask.learners)
         overheads.append(_overhead(mine, ask.learners))
         ratios.append(stock[-1] / ours[-1])
+        rates.append(stock[-1] / ((mine.seconds - mine.started) / ask.learners))
         print(
             f"  round {number + 1}: {stock[-1]:.2f} s / {ours[-1]:.2f} s a submission", flush=True
         )
     print(
         f"{label}, {ask.learners} learners: stock nbgrader {statistics.median(stock):.2f} s a "
         f"submission, tfgrade {statistics.median(ours):.2f} s with its start: "
-        f"{statistics.median(ratios):.1f} x "
+        f"{statistics.median(ratios):.1f} x, and {statistics.median(rates):.1f} x once it runs "
         f"(overhead beyond the cells {statistics.median(overheads):.2f} s a submission)"
     )
 
