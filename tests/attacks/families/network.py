@@ -46,7 +46,7 @@ except OSError:
     pass
 """, safe=True),
     _call("far-away", "Connects to machines elsewhere, by number and by name.", """
-for address in (("192.0.2.1", 80), ("169.254.169.254", 80), ("pypi.org", 443)):
+for address in (("192.0.2.1", 80), ("169.254.169.254", 80), ("example.org", 443)):
     try:
         socket.create_connection(address, timeout=0.3).close()
         breach(address)
