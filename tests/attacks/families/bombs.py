@@ -119,7 +119,7 @@ with open("/proc/net/sockstat") as file:
     used = int(file.readline().split()[2])
 if used > 4_000:
     breach(f"the buffers of {used} sockets are full")
-"""),
+""", least=4),  # whichever cell runs when there is too much is ended
     _at_top("pipes", "Fills pipes in many processes.", """
 import fcntl, os, time
 def fill():
