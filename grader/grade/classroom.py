@@ -8,8 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from grader.layout import Chapter
-
-from .judge import Verdict
+from tfcourse_utils.checking import Verdict
 
 __all__ = ["Classroom", "Result"]
 

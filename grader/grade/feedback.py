@@ -16,6 +16,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from .outputs import utf8
+
 __all__ = ["FeedbackPage", "Finding", "Mark", "Output", "Section", "ShownCell", "feedback_page"]
 
 
@@ -117,8 +119,7 @@ class FeedbackPage:
 def feedback_page(page: FeedbackPage) -> str:
     """Return the page as HTML."""
     template, style, style_hash = _parts()
-    html = template.render(page=page, style=style, style_hash=style_hash)
-    return html.encode("utf-8", "replace").decode("utf-8")  # a remark may hold half a character
+    return utf8(template.render(page=page, style=style, style_hash=style_hash))
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 
 from .handed_in_files import UnreadableError, notebooks_in
+from .outputs import utf8
 
 __all__ = ["Cell", "HandedIn", "cells_of", "take_in"]
 
@@ -43,7 +44,7 @@ def take_in(folder: Path, notebook: str) -> HandedIn:
             in one named after the learner.
         notebook: the file name that was asked for.
     """
-    student = _clean(folder.parent.name)
+    student = utf8(folder.parent.name)
     if folder.is_symlink() or folder.parent.is_symlink():  # to what somebody else handed in
         return HandedIn(student, remarks=("the folder is a link: nothing could be graded",))
     cells: list[Cell] = []
@@ -56,7 +57,7 @@ def take_in(folder: Path, notebook: str) -> HandedIn:
         remarks.append(str(error))
     except OSError as error:
         remarks.append(f"it can't be read: {error.strerror}")
-    return HandedIn(student, tuple(cells), tuple(map(_clean, remarks)))  # file names are in it
+    return HandedIn(student, tuple(cells), tuple(map(utf8, remarks)))  # file names are in it
 
 
 def _choose(found: Collection[str], notebook: str, remarks: list[str]) -> str:
@@ -113,12 +114,7 @@ def _cell(data: Any) -> Cell:
         source = "".join(map(str, source))
     ours = (data.get("metadata") or {}).get("nbgrader") or {}
     return Cell(
-        id=_clean(ours.get("grade_id") or data.get("id") or ""),
-        kind=_clean(data.get("cell_type", "code")),
-        source=_clean(source),
+        id=utf8(str(ours.get("grade_id") or data.get("id") or "")),
+        kind=utf8(str(data.get("cell_type", "code"))),
+        source=utf8(str(source)),
     )
-
-
-def _clean(text: object) -> str:
-    """Return text that can be written: JSON allows halves of surrogate pairs, UTF-8 does not."""
-    return str(text).encode("utf-8", "replace").decode("utf-8")

@@ -19,7 +19,6 @@ from tfcourse_utils.checking import (
     Exercise,
     Observation,
     Outcome,
-    Status,
     UnknownExerciseError,
     Verdict,
     decode_observations,
@@ -39,8 +38,6 @@ from .run import what_failed
 from .tidy import NOT_RUN
 
 __all__ = [
-    "Status",
-    "Verdict",
     "exercise_of",
     "judge_cell",
     "judge_notebook",
@@ -137,12 +134,10 @@ def judge_cell(cell: NotebookNode, exercise: Exercise, seed: int, failed: str = 
 
 
 def _why_nothing(cell: NotebookNode) -> str:
-    errors = [output.ename for output in cell.outputs if output.output_type == "error"]
-    if "CellTimeoutError" in errors or "KeyboardInterrupt" in errors:
-        return "it was still running when its time was up, and was stopped"
-    if not errors or errors == [NOT_RUN]:
+    if any(output.get("ename") == NOT_RUN for output in cell.outputs):
         return "the run ended before this check"
-    return f"the check ended with {errors[0]}"
+    failed = what_failed(cell)
+    return f"it {failed}" if failed else "its check left nothing to judge"
 
 
 def _published(cell: NotebookNode, exercise_id: str) -> Any:

@@ -6,7 +6,7 @@ import base64
 import re
 from typing import Any
 
-__all__ = ["CUT", "joined", "plain", "safe_count", "safe_outputs"]
+__all__ = ["CUT", "joined", "plain", "safe_count", "safe_outputs", "utf8"]
 
 MAX_CHARACTERS = 20_000  # of all outputs of a cell
 MAX_OUTPUTS = 100
@@ -123,5 +123,10 @@ def _printed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that can be written: no controls, and no halves of surrogate pairs."""
-    return _CONTROLS.sub("", text).encode("utf-8", "replace").decode("utf-8")
+    """Return text that can be shown: no controls, and no halves of surrogate pairs."""
+    return utf8(_CONTROLS.sub("", text))
+
+
+def utf8(text: str) -> str:
+    """Return text that can be written: JSON allows halves of surrogate pairs, UTF-8 does not."""
+    return text.encode("utf-8", "replace").decode("utf-8")

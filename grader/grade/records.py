@@ -20,11 +20,11 @@ from filelock import FileLock, Timeout
 from grader.errors import UserError
 from grader.sandbox import Limits
 
-from .run import Ended
+from .run import STOPPED, Ended
 
 __all__ = ["Record", "Records", "write_whole"]
 
-_STOPPED = ("CellTimeoutError", "KeyboardInterrupt", "MemoryError")
+_LIMITED = (*STOPPED, "MemoryError")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -61,7 +61,7 @@ class Record:
         """Whether it might have gone on with other limits."""
         cells = nbformat.reads(self.notebook, as_version=4).cells
         outputs = (output for cell in cells for output in cell.get("outputs", ()))
-        return bool(self.ended) or any(output.get("ename") in _STOPPED for output in outputs)
+        return bool(self.ended) or any(output.get("ename") in _LIMITED for output in outputs)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox import Layer
+from tfcourse_utils.checking import Status, Verdict
 
 from .classroom import Result
-from .judge import Status, Verdict
 from .records import write_whole
 
 __all__ = ["result_data", "result_lines", "what_went_wrong", "who_needs_a_look", "write_csv"]

@@ -32,6 +32,7 @@ from .outputs import plain
 from .tidy import is_plain, say_not_run, tidy
 
 __all__ = [
+    "STOPPED",
     "BoundedExecute",
     "Ended",
     "Kernels",
@@ -41,6 +42,9 @@ __all__ = [
     "run",
     "what_failed",
 ]
+
+#: The names of the errors of a cell whose time was up.
+STOPPED = ("CellTimeoutError", "KeyboardInterrupt")
 
 _ATTEMPTS = 4  # kernels for one notebook
 _DATA_BYTES = 20_000_000  # of pictures and observations, for one cell
@@ -268,7 +272,6 @@ def called(cell: NotebookNode) -> str:
 
 
 _CELL_FILE = re.compile(r"\(\d+\.py, ")  # IPython's name for a cell: "(845554832.py, line 1)"
-_STOPPED = "was still running when its time was up, and was stopped"
 
 
 def cell_errors(notebook: NotebookNode) -> Iterator[str]:
@@ -282,8 +285,8 @@ def what_failed(cell: NotebookNode) -> str:
     """Return what a code cell did instead of coming to its end, or ""."""
     for output in cell.outputs:
         if output.output_type == "error":
-            if output.ename in ("CellTimeoutError", "KeyboardInterrupt"):
-                return _STOPPED
+            if output.ename in STOPPED:
+                return "was still running when its time was up, and was stopped"
             said = _CELL_FILE.sub("(", " ".join(str(output.evalue).split()))
             return f"raised {output.ename}: {said}"[:200].strip(": ")
     return ""

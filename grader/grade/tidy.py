@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
-from .outputs import safe_count
+from .outputs import safe_count, utf8
 
 __all__ = ["NOT_RUN", "is_plain", "say_not_run", "tidy"]
 
@@ -49,12 +49,7 @@ def _tidy(output: NotebookNode) -> NotebookNode | None:
 
 
 def _text(value: Any) -> str:
-    return _utf8(value[:_MAX_CHARACTERS]) if isinstance(value, str) else type(value).__name__
-
-
-def _utf8(text: str) -> str:
-    """Return text without the halves of surrogate pairs that JSON allows."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return utf8(value[:_MAX_CHARACTERS]) if isinstance(value, str) else type(value).__name__
 
 
 def is_plain(value: Any) -> bool:
@@ -77,7 +72,7 @@ def _inside(value: Any) -> Iterable[Any]:
 
 
 def _is_utf8(text: str) -> bool:
-    return text.isascii() or text == _utf8(text)
+    return text.isascii() or text == utf8(text)
 
 
 def say_not_run(cells: list[NotebookNode]) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.grade.judge import Verdict, judge_notebook, questions_of
+from grader.grade.judge import judge_notebook, questions_of
 from grader.grade.run import Kernels, cell_errors, run
 from grader.layout import Chapter
 from grader.sandbox import Limits
 from tfcourse_utils.checking import (
     Exercise,
     Status,
+    Verdict,
     as_found,
     check_answer,
     find_exercise,
