@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from grader.build.cells import notebook_text
 from grader.errors import UserError
 from grader.sandbox import Layer, Limits
+from grader.whole import write_whole
 
 from .classroom import Classroom, Result
 from .explain import explain
@@ -29,7 +30,7 @@ from .gradebook import ClassGradebook
 from .intake import HandedIn, take_in
 from .judge import exercise_of, judge_notebook, questions_of, restore_checks
 from .neutral import fenced, neutral
-from .records import Record, Records, write_whole
+from .records import Record, Records
 from .run import Ended, called, cell_errors
 from .task import Done, Task, do, lost
 from .transplant import transplant

@@ -7,7 +7,6 @@ scores: a list of preprocessors for each half. These are ours.
 from __future__ import annotations
 
 import secrets
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -80,11 +79,8 @@ class SandboxedExecute(CourseStep, nbg.Execute):
         _refuse_other_languages(nb)
         _name_cells(nb)
         restore_checks(nb)
-        with tempfile.TemporaryDirectory(prefix="tfgrade-") as private:
-            questions = Path(private, "questions.json")
-            questions.write_text(questions_of(nb, seed), encoding="utf-8")
-            kernels = Kernels(shared_engine(), questions, files, bool(files), layers)
-            ran = run(nb, limits, kernels, config=self.config)
+        kernels = Kernels(shared_engine(), questions_of(nb, seed), files, bool(files), layers)
+        ran = run(nb, limits, kernels, config=self.config)
         if failed := [end.why for end in ran.ended if end.cell < 0]:
             raise SandboxError(f"No kernel could be started: {failed[0]}.")
         if ran.last and ran.last.archive:

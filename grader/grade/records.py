@@ -19,22 +19,13 @@ from filelock import FileLock, Timeout
 
 from grader.errors import UserError
 from grader.sandbox import Limits
+from grader.whole import write_whole
 
 from .run import STOPPED, Ended
 
-__all__ = ["Record", "Records", "write_whole"]
+__all__ = ["Record", "Records"]
 
 _LIMITED = (*STOPPED, "MemoryError")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is never seen half written; a link in its place is not followed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")  # always this name: there is one writer
-    fresh.unlink(missing_ok=True)
-    with fresh.open("x", encoding="utf-8", newline="") as file:
-        file.write(text)
-    fresh.replace(path)
 
 
 @dataclass(frozen=True)

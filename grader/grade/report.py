@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox import Layer
+from grader.whole import write_whole
 from tfcourse_utils.checking import Status, Verdict
 
 from .classroom import Result
-from .records import write_whole
 
 __all__ = ["result_data", "result_lines", "what_went_wrong", "who_needs_a_look", "write_csv"]
 

@@ -59,14 +59,14 @@ class Kernels:
 
     Attributes:
         engine: None for cold kernels without walls.
-        questions: the file with what the checks ask.
+        questions: what the checks ask, as JSON; nothing if "".
         files: the folder whose files a notebook finds beside it, if any.
         collect: whether files that it writes are kept.
         required: layers of isolation without which nothing runs.
     """
 
     engine: Engine | None
-    questions: Path | None = None
+    questions: str = ""
     files: Path | None = None
     collect: bool = False
     required: frozenset[Layer] = frozenset()
@@ -115,7 +115,9 @@ class BoundedExecute(Execute):
     def start_new_kernel(self, **kwargs: Any) -> None:
         """Start one; a kernel without walls is told by its environment what the checks ask."""
         if self.sandbox is None and self.kernels.questions:
-            kwargs["env"] = os.environ | {"TFCOURSE_QUESTIONS": str(self.kernels.questions)}
+            path = Path(self.resources["metadata"]["path"], "questions.json")
+            path.write_text(self.kernels.questions, encoding="utf-8")
+            kwargs["env"] = os.environ | {"TFCOURSE_QUESTIONS": str(path)}
         super().start_new_kernel(**kwargs)
 
     def preprocess_cell(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -74,13 +72,8 @@ def _engine(task: Task) -> Engine | None:
 def _run(task: Task, engine: Engine | None) -> Done:
     notebook = nbformat.reads(task.notebook, as_version=4)
     try:
-        with tempfile.TemporaryDirectory(
-            prefix="tfgrade-", dir=engine.folder if engine else None
-        ) as folder:
-            questions = Path(folder, "questions.json")
-            questions.write_text(task.questions, encoding="utf-8")
-            kernels = Kernels(engine, questions, required=task.layers)
-            ran = run(notebook, task.limits, kernels, task.known)
+        kernels = Kernels(engine, task.questions, required=task.layers)
+        ran = run(notebook, task.limits, kernels, task.known)
     except (OSError, SandboxError) as error:
         return lost(task, error)
     seconds = sum(map(_seconds, notebook.cells))

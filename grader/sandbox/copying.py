@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["copy_files", "regular_files"]
+__all__ = ["copy_files", "open_folder", "regular_files"]
 
 _MAX_FILES, _MAX_DEPTH = 2_000, 10
 
@@ -28,12 +28,17 @@ def regular_files(folder: Path, most_bytes: int) -> Iterator[Path]:
                 yield path
 
 
+def open_folder(folder: Path) -> None:
+    """Make sure that there is a folder, and that everyone may write in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o777)
+
+
 def copy_files(source: Path, target: Path, most_bytes: int) -> None:
     """Copy the regular files below a folder, readable and writable for everyone."""
     for path in regular_files(source, most_bytes):
         copy = target / path.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.parent.chmod(0o777)
+        open_folder(copy.parent)
         with (
             os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as read,
             copy.open("wb") as write,

@@ -13,7 +13,7 @@ from .init import watch
 from .kernel import Kernel, run_kernel
 from .layers import Layer
 from .messages import send
-from .request import HOME, WORK, Request
+from .request import WORK, Request
 from .tree import Tree
 
 __all__ = ["guard"]
@@ -85,8 +85,7 @@ def _process_one(
     tree = Tree(kernel, whole=spaces)
     layers += [Layer.TOGETHER] if tree.is_seen else []
     send(connection, ready=True, layers=[layer.value for layer in layers])
-    home = HOME if spaces else Path(request.scratch)
-    watch(tree, connection, request.limits, home / WORK)
+    watch(tree, connection, request.limits, request.home(spaces=spaces) / WORK)
 
 
 def _be_nice(niceness: int) -> None:
@@ -96,7 +95,7 @@ def _be_nice(niceness: int) -> None:
 
 def _become_kernel(request: Request, listening: list[int], ready: int, spaces: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    home = HOME if spaces else Path(request.scratch)
+    home = request.home(spaces=spaces)
     visible = ["/"] if spaces else [*request.visible, *_OWN_PROCESS]
     layers = list(walls.limit(request.limits))
     layers += walls.close_in([Path(path) for path in visible], home, spaces=spaces)

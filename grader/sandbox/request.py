@@ -35,6 +35,14 @@ class Request:
     root: str
     scratch: str
 
+    def home(self, *, spaces: bool) -> Path:
+        """Return the folder that the code can write to, as it is called where the code runs.
+
+        Args:
+            spaces: whether it has a file system of its own.
+        """
+        return HOME if spaces else Path(self.scratch)
+
     def encode(self) -> str:
         return json.dumps(asdict(self))
 

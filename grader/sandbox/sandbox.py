@@ -10,9 +10,11 @@ import tarfile
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import Any
 
-from .copying import copy_files
+from grader.whole import whole
+
+from .copying import copy_files, open_folder
 from .engine import Engine, SandboxedProcess, SandboxError
 from .layers import Layer
 from .limits import Limits
@@ -28,7 +30,7 @@ class Sandbox:
     Attributes:
         engine: where it is forked.
         limits: what it may use.
-        questions: a file with what the checks ask.
+        questions: what the checks ask, as JSON; nothing if "".
         files: a folder whose files it finds in its working directory, as copies.
         collect: whether to keep the files of its working directory.
         required: layers without which it does not start.
@@ -38,7 +40,7 @@ class Sandbox:
 
     engine: Engine
     limits: Limits = field(default_factory=Limits)
-    questions: Path | None = None
+    questions: str = ""
     files: Path | None = None
     collect: bool = False
     required: frozenset[Layer] = frozenset()
@@ -58,12 +60,11 @@ class Sandbox:
             SandboxError: it can't be had, or not with all the layers that are required.
         """
         self._scratch = Path(tempfile.mkdtemp(dir=self.engine.folder))
-        (self._scratch / WORK).mkdir()
-        (self._scratch / WORK).chmod(0o777)
+        open_folder(self._scratch / WORK)
         if self.files:
             copy_files(self.files, self._scratch / WORK, self.limits.scratch)
         if self.questions:
-            shutil.copyfile(self.questions, self._scratch / QUESTIONS)
+            (self._scratch / QUESTIONS).write_text(self.questions, encoding="utf-8")
         self.process = self.engine.start(listening, connection, self.limits, self._scratch)
         if missing := self.required - self.layers:
             self.end()
@@ -92,14 +93,5 @@ class Sandbox:
                     continue
                 target = folder.joinpath(*inside.parts)
                 if target.parent.resolve().is_relative_to(folder.resolve()):
-                    with contextlib.suppress(OSError):
-                        _write(target, content)
-
-
-def _write(target: Path, content: IO[bytes]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.new")
-    fresh.unlink(missing_ok=True)
-    with fresh.open("xb") as file:
-        shutil.copyfileobj(content, file)
-    fresh.replace(target)
+                    with contextlib.suppress(OSError), whole(target) as file:
+                        shutil.copyfileobj(content, file)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import landlock, linux, seccomp
-from .copying import copy_files
+from .copying import copy_files, open_folder
 from .layers import Layer
 from .limits import MIB, Limits
 from .request import HOME, WORK, Request
@@ -75,8 +75,7 @@ def own_files(request: Request, user: int) -> Iterator[Layer]:
     home = _below(root, HOME)
     home.mkdir()
     linux.mount("tmpfs", home, f"size={request.limits.scratch},nr_inodes=20000,mode=1777")
-    (home / WORK).mkdir()
-    (home / WORK).chmod(0o777)
+    open_folder(home / WORK)
     copy_files(Path(request.scratch), home, request.limits.scratch)
     temporary = root / "tmp"
     if not temporary.exists():  # else the course lies there

@@ -58,7 +58,7 @@ def test_what_a_killed_engine_was_at_is_done_again(engine: Engine) -> None:
 
 
 def test_one_that_cannot_be_run_stops_nobody_else(engine: Engine) -> None:
-    broken = replace(task("mallory"), questions=cast(str, None))
+    broken = replace(task("mallory"), limits=cast(Limits, None))
     tasks = [task("ada"), broken, task("ben")]
     with local_workers(2) as workers:
         done = {done.student: done for done in workers.each(do, tasks, lost)}
