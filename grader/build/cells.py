@@ -14,10 +14,11 @@ from nbformat import NotebookNode
 
 from grader.errors import UserError
 
-__all__ = ["SourceError", "notebook_from_text", "notebook_text"]
+__all__ = ["METADATA", "SourceError", "notebook_from_text", "notebook_text"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_METADATA = {
+#: Of every notebook.
+METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -42,7 +43,7 @@ def notebook_from_text(text: str, origin: str) -> NotebookNode:
     for name, count in Counter(cell.id for cell in cells).items():
         if count > 1:
             raise SourceError(f"{origin}: {count} cells are called {name!r}; names are unique.")
-    return nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
+    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
 
 
 def _named(cell: NotebookNode, origin: str) -> NotebookNode:

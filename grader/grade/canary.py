@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 import grader
 from grader.errors import UserError
-from grader.sandbox import Engine, Layer, Limits, shared_engine
+from grader.sandbox import MIB, Engine, Layer, Limits, shared_engine
 
 from .run import Kernels, run
 
@@ -30,6 +30,19 @@ _SECRET = "TFGRADE_CANARY"
 
 _BREACH, _TRIED, _MEMORY = "BREACH", "TRIED", "use-more-than-its-share-of-memory"
 _COURSE = Path(grader.__file__).parents[1]
+
+
+def _reading(paths: str) -> str:
+    return f"""
+import os
+for path in {{{paths}!r}}:
+    try:
+        os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1)
+        print("BREACH")
+    except OSError:
+        pass
+"""
+
 
 # Each prints BREACH if it could do what its name says; that it can't shows in an error, or nothing.
 _PROBES = {
@@ -64,30 +77,14 @@ for process in {{{grader}, os.getppid()}} - {{1}}:
     except OSError:
         pass
 """,
-    "read the course": """
-import os
-for path in {course!r}:
-    try:
-        os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1)
-        print("BREACH")
-    except OSError:
-        pass
-""",
+    "read the course": _reading("course"),
     "import the right answers": """
 import tfcourse_utils.reference
 from importlib import import_module
 import_module({reference!r})
 print("BREACH")
 """,
-    "read the gradebook and what others handed in": """
-import os
-for path in {classroom!r}:
-    try:
-        os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1)
-        print("BREACH")
-    except OSError:
-        pass
-""",
+    "read the gradebook and what others handed in": _reading("classroom"),
     "read what lies at home": """
 import os
 seen = set(os.listdir({home!r})) & set({at_home!r})
@@ -137,7 +134,7 @@ def release_canary(engine: Engine, classroom: Path) -> frozenset[Layer]:
     Raises:
         UnsafeError: something succeeded that must not, or was not tried; the sentence says what.
     """
-    limits = Limits(cell_seconds=30, total_seconds=120, memory=256 * 2**20)
+    limits = Limits(cell_seconds=30, total_seconds=120, memory=256 * MIB)
     with _listeners() as (address, path), _secret() as secret:
         facts = _facts(classroom) | {"address": address, "path": path, "secret": secret}
         notebook = _notebook(facts)
@@ -174,8 +171,7 @@ def _notebook(facts: dict[str, object]) -> NotebookNode:
         )
         for name, source in _PROBES.items()
     ]
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    return nbformat.v4.new_notebook(cells=cells)
 
 
 def _facts(classroom: Path) -> dict[str, object]:
@@ -190,7 +186,7 @@ def _facts(classroom: Path) -> dict[str, object]:
         "classroom": [str(path) for path in classroom.glob("*")],
         "home": str(home),
         "at_home": [path.name for path in home.iterdir() if path.is_file()],
-        "memory": 1024 * 2**20,
+        "memory": 1024 * MIB,
     }
 
 

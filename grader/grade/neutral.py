@@ -15,17 +15,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 
+from grader.build.cells import METADATA
+
 from .outputs import CUT, joined, plain, safe_count, safe_outputs
 
 __all__ = ["fenced", "is_learners", "neutral", "unfenced"]
 
 MAX_SOURCE = 100_000  # characters of a cell
-
-# A kernel may say what it likes of itself, and nbclient writes it down.
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python", "pygments_lexer": "ipython3"},
-}
 
 
 def neutral(
@@ -50,7 +46,8 @@ def neutral(
             put back from the gradebook.
     """
     cells = [_neutral(cell, judged, transplanted) for cell in notebook.cells]
-    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": cells}
+    # Of itself a kernel may say what it likes, and nbclient writes it down.
+    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
     return nbformat.from_dict(copy.deepcopy(whole))
 
 

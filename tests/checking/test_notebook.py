@@ -26,7 +26,7 @@ from tfcourse_utils.checking import (
     observe,
     reference,
 )
-from tfcourse_utils.checking.notebook import OBSERVATIONS_MIME, QUESTIONS_FILE, write_questions
+from tfcourse_utils.checking.notebook import OBSERVATIONS_MIME, QUESTIONS_FILE, questions_text
 
 DENSE = "linear_classifiers.dense"
 NO_BIAS = """
@@ -153,7 +153,7 @@ def test_graders_get_observations_and_no_right_value(
     shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     dense = find_exercise(DENSE)
-    write_questions(tmp_path / "questions.json", [dense], 77)
+    (tmp_path / "questions.json").write_text(questions_text([dense], 77))
     monkeypatch.setenv(QUESTIONS_FILE, str(tmp_path / "questions.json"))
     score, [shown], printed = _check(shell, NO_BIAS)
     assert (score, printed, set(shown.data)) == (None, "", {OBSERVATIONS_MIME})
@@ -171,7 +171,7 @@ def test_graders_get_observations_and_no_right_value(
 def test_what_a_grader_does_not_ask_about_is_not_looked_at(
     shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    write_questions(tmp_path / "questions.json", [], 77)
+    (tmp_path / "questions.json").write_text(questions_text([], 77))
     monkeypatch.setenv(QUESTIONS_FILE, str(tmp_path / "questions.json"))
     score, shown, printed = _check(shell, "def dense(*args, **kwargs): print('called')")
     assert (score, shown) == (None, [])

@@ -29,7 +29,7 @@ from tfcourse_utils.checking import (
     topic_exercises,
     wrong_answers,
 )
-from tfcourse_utils.checking.notebook import QUESTIONS_FILE, write_questions
+from tfcourse_utils.checking.notebook import QUESTIONS_FILE, questions_text
 from tfcourse_utils.checking.questions import _generator, kept
 
 SEED = 11
@@ -133,7 +133,7 @@ print(*(".".join(parts) for parts in ours if {"reference", "wrong"} & {*parts}))
 
 
 def test_where_a_learners_code_is_observed_no_answer_is_imported(tmp_path: Path) -> None:
-    write_questions(tmp_path / "questions.json", EXERCISES, SEED)
+    (tmp_path / "questions.json").write_text(questions_text(EXERCISES, SEED))
     done = subprocess.run(
         [sys.executable, "-c", CHECK_ALL],
         env=os.environ | {QUESTIONS_FILE: str(tmp_path / "questions.json")},

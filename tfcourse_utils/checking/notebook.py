@@ -31,7 +31,6 @@ __all__ = [
     "check_answer",
     "hint",
     "questions_text",
-    "write_questions",
 ]
 
 QUESTIONS_FILE = "TFCOURSE_QUESTIONS"
@@ -92,11 +91,6 @@ def check_answer(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Ve
 def questions_text(exercises: Iterable[Exercise], seed: int) -> str:
     """Return what belongs in the file that `QUESTIONS_FILE` names: what these exercises ask."""
     return json.dumps({one.id: encode_questions(ask(one, seed)) for one in exercises})
-
-
-def write_questions(path: Path, exercises: Iterable[Exercise], seed: int) -> None:
-    """Write the file that `QUESTIONS_FILE` names."""
-    path.write_text(questions_text(exercises, seed), encoding="utf-8")
 
 
 def _observe_for_judge(exercise: Exercise, answer: Any, questions_file: str) -> None:
