@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
-import nbformat
-
-from grader.build.cells import notebook_text
-from grader.build.release import release_notebook
-from grader.layout import Chapter, Course
-from grader.sample.write import answer_sources
+from grader.layout import Course
+from grader.sample import answer_sources, write_small_chapter
 
 __all__ = ["WITHOUT_TRAINING", "make_course"]
 
@@ -43,24 +40,23 @@ c.Execute.timeout = 300
 
 
 def make_course(
-    folder: Path, course: Course, name: str, kept: tuple[str, ...], *, learners: int
+    folder: Path,
+    course: Course,
+    name: str,
+    exercises: Collection[str] | None,
+    *,
+    learners: int,
 ) -> None:
-    """Write a course of one chapter, with the exercises that are kept, and a class.
+    """Write a course of one chapter, and a class.
 
     Nothing of ours is switched on in its nbgrader configuration.
 
     Args:
-        kept: names of exercises; empty for all.
+        exercises: the names of those that are kept; None for the whole chapter.
     """
-    whole, small = course.chapter(name), Chapter(folder, name)
-    solution = nbformat.read(whole.solution, as_version=4)
-    if kept:
-        wanted = {"setup", *kept, *(f"check-{exercise}" for exercise in kept)}
-        solution.cells = [cell for cell in solution.cells if cell.id in wanted]
-    release = notebook_text(release_notebook(solution))
-    _write(small.solution, notebook_text(solution))
-    _write(small.release, release)
-    _write(small.exercise_source, "")  # chapters are known by their text
+    whole = course.chapter(name)
+    small = write_small_chapter(whole, folder, exercises)
+    release = small.release.read_text(encoding="utf-8")
     _write(folder / "nbgrader_config.py", CONFIG)
     for number in range(learners):
         style = STYLES[number % len(STYLES)]

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
-
-from grader.build.cells import notebook_text
-from grader.build.release import release_notebook
 from grader.layout import Chapter, Course
-from grader.sample import answer_sources
+from grader.sample import answer_sources, write_small_chapter
 
 __all__ = ["ANSWERS", "MAXIMUM", "POINTS", "right_answers", "write_chapter"]
 
@@ -29,20 +25,7 @@ assert dense(tf.ones((1, 2)), tf.ones((2, 1)), tf.ones(1)) == 3
 def write_chapter(root: Path, course: Course) -> Chapter:
     """Write the solution and the release of the small chapter below `root`."""
     whole = course.chapter("03_linear_classifiers")
-    small = Chapter(root, whole.name)
-    solution = nbformat.read(whole.solution, as_version=4)
-    kept = {"setup", *ANSWERS, *(f"check-{name}" for name in ANSWERS)}
-    solution.cells = [cell for cell in solution.cells if cell.id in kept]
-    role = next(cell for cell in solution.cells if cell.id == "check-dense").metadata.nbgrader
-    plain = {"nbgrader": {**role, "grade_id": "plain", "points": 2}}
-    solution.cells.append(nbformat.v4.new_code_cell(_PLAIN_CHECK, id="plain", metadata=plain))
-    for path, notebook in (
-        (small.solution, solution),
-        (small.release, release_notebook(solution)),
-    ):
-        path.parent.mkdir(parents=True)
-        path.write_text(notebook_text(notebook), encoding="utf-8")
-    return small
+    return write_small_chapter(whole, root, ANSWERS, {"plain": _PLAIN_CHECK})
 
 
 def right_answers(course: Course) -> dict[str, str]:

@@ -7,14 +7,11 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import nbformat
 from nbgrader.api import Gradebook
 
-from grader.build.cells import notebook_text
-from grader.build.release import release_notebook
 from grader.grade import Classroom
 from grader.layout import Chapter
-from grader.sample import answer_sources
+from grader.sample import answer_sources, write_small_chapter
 from grader.sandbox import Limits
 
 EXERCISES = ("make_clouds", "dense", "square_loss")  # of chapter 3; nothing is trained in them
@@ -43,21 +40,7 @@ def small_chapter(
     Args:
         added: checks of an instructor's own, worth 2 points each, by their names.
     """
-    small = Chapter(root, chapter.name)
-    solution = nbformat.read(chapter.solution, as_version=4)
-    kept = {"setup", *exercises, *(f"check-{name}" for name in exercises)}
-    solution.cells = [cell for cell in solution.cells if cell.id in kept]
-    role = dict(solution.cells[-1].metadata.nbgrader)
-    for name, source in (added or {}).items():
-        metadata = {"nbgrader": role | {"grade_id": name, "points": 2}}
-        solution.cells.append(nbformat.v4.new_code_cell(source, id=name, metadata=metadata))
-    for path, notebook in (
-        (small.solution, solution),
-        (small.release, release_notebook(solution)),
-    ):
-        path.parent.mkdir(parents=True)
-        path.write_text(notebook_text(notebook), encoding="utf-8")
-    small.exercise_source.touch()
+    small = write_small_chapter(chapter, root, exercises, added)
     shutil.copy(chapter.root / "nbgrader_config.py", root)
     return small
 
