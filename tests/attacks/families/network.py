@@ -31,20 +31,16 @@ try:
 except OSError:
     pass
 """, safe=True),
-    _call("unix", "Connects to a socket in a file.", """
+    *(_call(name, what, f"""
 try:
-    socket.socket(socket.AF_UNIX).connect(here.unix)
+    socket.socket(socket.AF_UNIX).connect(here.{name})
     breach("connected")
 except OSError:
     pass
-""", safe=True),
-    _call("abstract", "Connects to a socket that has no file.", """
-try:
-    socket.socket(socket.AF_UNIX).connect(here.abstract)
-    breach("connected")
-except OSError:
-    pass
-""", safe=True),
+""", safe=True) for name, what in (
+        ("unix", "Connects to a socket in a file."),
+        ("abstract", "Connects to a socket that has no file."),
+    )),
     _call("far-away", "Connects to machines elsewhere, by number and by name.", """
 for address in (("192.0.2.1", 80), ("169.254.169.254", 80), ("example.org", 443)):
     try:

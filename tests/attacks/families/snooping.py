@@ -49,24 +49,18 @@ def found(name):
     breach("the right answers can be read")
     return scope[name]
 """),
-    _take("reads-the-solution", "Reads the instructor's notebook.", """
+    *(_take(name, what, f"""
 import json
 def found(name):
-    for cell in json.load(open(here.solution))["cells"]:
+    for cell in json.load(open(here.{whose}))["cells"]:
         if cell["id"] == name:
-            breach("the instructor's notebook can be read")
+            breach("the notebook {whose} can be read")
             exec("".join(cell["source"]), globals())
             return globals()[name]
-"""),
-    _take("reads-another-submission", "Takes the answers of another learner.", """
-import json
-def found(name):
-    for cell in json.load(open(here.other))["cells"]:
-        if cell["id"] == name:
-            breach("another learner's notebook can be read")
-            exec("".join(cell["source"]), globals())
-            return globals()[name]
-"""),
+""") for name, what, whose in (
+        ("reads-the-solution", "Reads the instructor's notebook.", "solution"),
+        ("reads-another-submission", "Takes the answers of another learner.", "other"),
+    )),
     _take("searches-memory", "Searches all of Python's objects for functions of these names.", """
 import gc, types
 def found(name):
