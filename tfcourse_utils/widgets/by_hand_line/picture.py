@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
-from tfcourse_utils.plots import COLOURS
-
+from ..svg import INK, PAPER, TINTS, number, picture, ticks
 from .box import Box, Point, ends, frame, region
 from .classifier import Booleans, Floats, Line, right
 from .words import describe
 
 __all__ = ["draw"]
 
-INK = "var(--jp-ui-font-color1, #212121)"
-PAPER = "var(--jp-layout-color0, #ffffff)"
-# The live view sets lighter ones on dark themes.
-TINTS = tuple(f"var(--by-hand-{label}, {COLOURS[label]})" for label in (0, 1))
-
 
 def draw(line: Line, points: Floats, positive: Booleans) -> str:
     """Return the picture as SVG text, readable in light and dark themes and on its own."""
     line, box = line.snapped(), frame(points)
-    label = escape(describe(line, points, positive), quote=True)
     plot = "".join(
         [
             _polygon(region(line, box, False), box, TINTS[0]),
@@ -31,13 +23,12 @@ def draw(line: Line, points: Floats, positive: Booleans) -> str:
             _stroke(line, box),
         ]
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 460 500" width="460" role="img" '
-        f'aria-label="{label}" font-family="system-ui, sans-serif" font-size="14" '
-        f'style="max-width: 100%; height: auto">'
-        f'<rect width="460" height="500" style="fill: {PAPER}"/>'
-        f'<svg x="44" y="8" width="400" height="400" viewBox="0 0 400 400">{plot}</svg>'
-        f'<g style="fill: {INK}; stroke: none">{_axes(box)}{_legend()}</g></svg>'
+    return picture(
+        460,
+        500,
+        describe(line, points, positive),
+        f'<svg x="44" y="8" width="400" height="400" viewBox="0 0 400 400">{plot}</svg>',
+        f'<g style="fill: {INK}; stroke: none">{_axes(box)}{_legend()}</g>',
     )
 
 
@@ -100,29 +91,17 @@ def _arrow(x: float, y: float, right_by: float, down_by: float, length: float) -
     )
 
 
-def _ticks(low: float, side: float) -> list[float]:
-    """Return three to seven round numbers (1, 2 or 5 times a power of ten) in the range."""
-    power = 10.0 ** math.floor(math.log10(side / 5))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= side / 6)
-    first = math.ceil(low / step)
-    return [i * step for i in range(first, math.floor((low + side) / step) + 1)]
-
-
 def _axes(box: Box) -> str:
     texts = ['<text x="444" y="446" text-anchor="end" font-style="italic">x</text>']
     texts.append('<text x="12" y="20" font-style="italic">y</text>')
-    for value in _ticks(box.left, box.side):
+    for value in ticks(box.left, box.left + box.side):
         x = 44 + box.pixel(value, 0.0)[0]
-        texts.append(f'<text x="{x:.1f}" y="426" text-anchor="middle">{_tick(value)}</text>')
-    for value in _ticks(box.bottom, box.side):
+        texts.append(f'<text x="{x:.1f}" y="426" text-anchor="middle">{number(value)}</text>')
+    for value in ticks(box.bottom, box.bottom + box.side):
         y = 13 + box.pixel(0.0, value)[1]
-        texts.append(f'<text x="36" y="{y:.1f}" text-anchor="end">{_tick(value)}</text>')
+        texts.append(f'<text x="36" y="{y:.1f}" text-anchor="end">{number(value)}</text>')
     edge = f'<rect x="44" y="8" width="400" height="400" style="fill: none; stroke: {INK}"/>'
     return edge + "".join(texts)
-
-
-def _tick(value: float) -> str:
-    return f"{round(value, 9) + 0.0:g}".replace("-", "−")
 
 
 def _legend() -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import pathlib
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from ..explorer import Control, Explorer, Slider, View, finite
 from .classifier import Line, accuracy, loss, read_points
 from .picture import draw
 from .words import describe
@@ -19,8 +17,14 @@ __all__ = ["ByHandLine"]
 
 LIMIT = 1000.0  # the largest weight: far beyond any use, far from overflow
 
+CONTROLS = (
+    Slider("w0", "W0", "weight of x", low=-1, high=1),
+    Slider("w1", "W1", "weight of y", low=-1, high=1),
+    Slider("b", "b", "bias", low=-2, high=2),
+)
 
-class ByHandLine(anywidget.AnyWidget):
+
+class ByHandLine(Explorer):
     """Move a linear classifier by hand and watch its square loss and its accuracy.
 
     Args:
@@ -39,59 +43,49 @@ class ByHandLine(anywidget.AnyWidget):
         (1.0, 0.0)
     """
 
-    _esm = pathlib.Path(__file__).with_suffix(".js")
-
     w0 = traitlets.CFloat(0.2, min=-LIMIT, max=LIMIT).tag(sync=True)
     w1 = traitlets.CFloat(0.2, min=-LIMIT, max=LIMIT).tag(sync=True)
     b = traitlets.CFloat(0.0, min=-LIMIT, max=LIMIT).tag(sync=True)
     threshold = traitlets.CFloat(0.5, min=-LIMIT, max=LIMIT).tag(sync=True)
-    start = traitlets.List(traitlets.Float()).tag(sync=True)
     points = traitlets.Instance(np.ndarray)
     positive = traitlets.Instance(np.ndarray)
-
-    # What follows from the state above; written here only.
-    loss = traitlets.Float().tag(sync=True)
-    lowest = traitlets.Float().tag(sync=True)
-    accuracy = traitlets.Float().tag(sync=True)
-    words = traitlets.Unicode().tag(sync=True)
-    picture = traitlets.Unicode().tag(sync=True)
+    lowest = traitlets.Float(float("inf"))  # of the losses so far
 
     def __init__(self, inputs: ArrayLike, targets: ArrayLike, **state: float) -> None:
         points, positive = read_points(inputs, targets)
         super().__init__(points=points, positive=positive, **state)
-        self.start = [self.w0, self.w1, self.b]
-        self._refresh()
+        self.begin("threshold")
 
     @property
     def line(self) -> Line:
         """The classifier the sliders stand for now."""
         return Line(self.w0, self.w1, self.b, self.threshold)
 
+    @property
+    def loss(self) -> float:
+        return loss(self.line, self.points, self.positive)
+
+    @property
+    def accuracy(self) -> float:
+        return accuracy(self.line, self.points, self.positive)
+
     @traitlets.validate("w0", "w1", "b", "threshold")
     def _finite(self, proposal: dict[str, Any]) -> float:
-        if math.isnan(proposal["value"]):
-            raise traitlets.TraitError(f"{proposal['trait'].name} should be a number, but is NaN")
-        return float(proposal["value"])
+        return finite(proposal["trait"].name, proposal["value"])
 
-    @traitlets.observe("w0", "w1", "b", "threshold")
-    def _moved(self, _change: dict[str, Any]) -> None:
-        if self.start:  # not while the constructor is still setting one value after another
-            self._refresh()
+    def controls_now(self) -> tuple[Control, ...]:
+        return CONTROLS
 
-    def _refresh(self) -> None:
-        line, points, positive = self.line, self.points, self.positive
-        with self.hold_sync():
-            self.loss = loss(line, points, positive)
-            self.lowest = min(self.lowest, self.loss) if self.words else self.loss
-            self.accuracy = accuracy(line, points, positive)
-            self.words = describe(line, points, positive)
-            self.picture = draw(line, points, positive)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """Add the picture and its description for readers without a live front end."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        still = {"image/svg+xml": self.picture, "text/plain": self.words}
-        return {**data, **still}, metadata
+    def view_now(self) -> View:
+        self.lowest = min(self.lowest, self.loss)
+        percent = int(100 * self.accuracy + 1e-9)  # rounded down: 100% means all of the points
+        state = self.line, self.points, self.positive
+        return View(
+            draw(*state),
+            describe(*state),
+            [
+                ("Loss", f"{self.loss:.3f}"),
+                ("Lowest so far", f"{self.lowest:.3f}"),
+                ("Accuracy", f"{percent}%"),
+            ],
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..svg import number
 from .box import ends, frame
 from .classifier import Booleans, Floats, Line, loss, right
 
@@ -26,12 +27,12 @@ def _course(line: Line) -> str:
     if line.w1 == 0:
         side = "right" if line.w0 > 0 else "left"
         x = (line.threshold - line.b) / line.w0
-        return f"The line is vertical, x = {_text(x)}; points to its {side} are called 1."
+        return f"The line is vertical, x = {number(x, 2)}; points to its {side} are called 1."
     slope, height = -line.w0 / line.w1, (line.threshold - line.b) / line.w1
     course = "level" if slope == 0 else "rising" if slope > 0 else "falling"
     side = "above" if line.w1 > 0 else "below"
-    sign, size = ("−" if height < 0 else "+"), _text(abs(height))
-    equation = f"y = {_text(slope)}·x {sign} {size}"
+    sign, size = ("−" if height < 0 else "+"), number(abs(height), 2)
+    equation = f"y = {number(slope, 2)}·x {sign} {size}"
     return f"The line is {course}, {equation}; points {side} it are called 1."
 
 
@@ -39,8 +40,3 @@ def _place(line: Line, points: Floats) -> str:
     no_line = line.w0 == 0 and line.w1 == 0
     hidden = not no_line and ends(line, frame(points)) is None
     return " It lies outside the picture." if hidden else ""
-
-
-def _text(value: float) -> str:
-    """Write a number with two decimals, a real minus sign, and no negative zero."""
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")

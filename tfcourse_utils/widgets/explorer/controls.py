@@ -1,0 +1,56 @@
+"""What a learner can move: plain data that the front end makes controls of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+__all__ = ["Choice", "Control", "Slider", "Text"]
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that changes one trait of the state.
+
+    Attributes:
+        name: of the trait.
+        label: what it is called.
+        role: what that means, in a few words.
+    """
+
+    kind: ClassVar[str]
+
+    name: str
+    label: str
+    role: str = ""
+
+    def data(self) -> dict[str, Any]:
+        """Return what the front end is told."""
+        return {"kind": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Slider(Control):
+    """A number; the ends give way where the state goes beyond them."""
+
+    kind = "slider"
+
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.01
+
+
+@dataclass(frozen=True)
+class Text(Control):
+    """A line of text."""
+
+    kind = "text"
+
+
+@dataclass(frozen=True)
+class Choice(Control):
+    """One of a few values."""
+
+    kind = "choice"
+
+    options: tuple[str, ...] = ()

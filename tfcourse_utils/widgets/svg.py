@@ -1,0 +1,46 @@
+"""What the explorers' pictures share: colours that follow the theme, numbers, round ticks."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from tfcourse_utils.plots import COLOURS
+
+__all__ = ["INK", "PAPER", "TINTS", "number", "picture", "ticks"]
+
+INK = "var(--jp-ui-font-color1, #212121)"
+PAPER = "var(--jp-layout-color0, #ffffff)"
+# The live view sets lighter ones on dark themes.
+TINTS = tuple(f"var(--explorer-{index}, {colour})" for index, colour in enumerate(COLOURS))
+
+
+def picture(width: float, height: float, words: str, *parts: str) -> str:
+    """Return SVG text of these parts, readable in light and dark themes and on its own.
+
+    Args:
+        width, height: in the parts' own units, of a pixel each where there is room.
+        words: what is seen, in words.
+    """
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" role="img" aria-label="{escape(words, quote=True)}" '
+        f'font-family="system-ui, sans-serif" font-size="14" '
+        f'style="max-width: 100%; height: auto">'
+        f'<rect width="{width:g}" height="{height:g}" style="fill: {PAPER}"/>{"".join(parts)}</svg>'
+    )
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Return three to seven round numbers (1, 2 or 5 times a power of ten) in the range."""
+    side = high - low
+    power = 10.0 ** math.floor(math.log10(side / 5))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= side / 6)
+    first = math.ceil(low / step)
+    return [i * step for i in range(first, math.floor(high / step) + 1)]
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Write a number with a real minus sign, no negative zero, and so many decimals if given."""
+    rounded = round(value, 9 if digits is None else digits) + 0.0
+    return (f"{rounded:g}" if digits is None else f"{rounded:.{digits}f}").replace("-", "−")
