@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup lab test grade build check lint lock bench attack clean
+.PHONY: setup lab test grade build check mutants lint lock bench attack clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || \
@@ -33,6 +33,9 @@ build: $(VENV)/ready  ## regenerate every notebook from its text
 
 check: $(VENV)/ready  ## check the course itself
 	@$(BIN)/tfgrade check $(ARGS)
+
+mutants: $(VENV)/ready  ## prove the checks: faults put into the right answers must be caught
+	@$(BIN)/tfgrade mutants $(ARGS)
 
 lint: $(VENV)/ready  ## style, types, import contracts
 	$(BIN)/ruff check .

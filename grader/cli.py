@@ -58,6 +58,20 @@ def check(
     raise typer.Exit(lint_course(course, chapters, seeds, console))
 
 
+@app.command()
+def mutants(
+    chapter: Annotated[str, typer.Argument(help="a chapter's name or number; else all")] = "",
+    every: Annotated[int, typer.Option(min=1, metavar="N", help="try each N-th only")] = 1,
+) -> None:
+    """Put small faults into the right answers, one at a time, and see whether checks catch them."""
+    from grader.mutants import prove_checks
+
+    course = Course.find()
+    chapters = [course.chapter(chapter)] if chapter else course.chapters
+    import_tensorflow()
+    raise typer.Exit(prove_checks(chapters, every, console))
+
+
 BEGAN = time.monotonic()
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 2
 

@@ -13,14 +13,17 @@ from itertools import chain
 from rich.console import Console
 
 from grader.layout import Chapter, Course
+from grader.mutants import run_mutants, stale_reasons
 from grader.warm_up import import_tensorflow
-from tfcourse_utils.checking import topic_exercises, wrong_answers
+from tfcourse_utils.checking import Exercise, topic_exercises, wrong_answers
 
 from .answers import answer_findings, run_findings
 from .exercises import exercise_findings
 from .notebooks import notebook_findings, stale_findings, stray_findings
 
 __all__ = ["lint_course"]
+
+EVERY = 10  # of the mutants; `tfgrade mutants` runs them all
 
 
 def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Console) -> int:
@@ -50,10 +53,19 @@ def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Co
             f"{wrong} wrong ones fail with their own sentence",
             _tried([exercise.id for exercise in exercises], seeds),
         ),
+        (
+            f"each {EVERY}th mutant of a right answer is caught, or as right as that",
+            _mutant_findings(exercises),
+        ),
     ]
     failed = sum(_step(title, findings, console) for title, findings in steps)
     console.print("The course is sound." if not failed else f"{failed} of these do not hold.")
     return 1 if failed else 0
+
+
+def _mutant_findings(exercises: list[Exercise]) -> Iterator[str]:
+    yield from stale_reasons(exercises)
+    yield from (o.finding for o in run_mutants(exercises, EVERY) if o.finding)
 
 
 def _step(title: str, findings: Iterable[str], console: Console) -> bool:
