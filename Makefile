@@ -26,7 +26,7 @@ test: $(VENV)/ready  ## run the tests; ARGS go to pytest
 	$(BIN)/python -m pytest $(ARGS)
 
 grade: $(VENV)/ready  ## grade the bundled sample class
-	@$(BIN)/tfgrade grade 3 --sample $(ARGS)
+	@$(BIN)/tfgrade grade --sample $(ARGS)
 
 build: $(VENV)/ready  ## regenerate every notebook from its text
 	@$(BIN)/tfgrade build

@@ -75,7 +75,9 @@ def mutants(
 BEGAN = time.monotonic()
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 2
 
-_CHAPTER = Annotated[str, typer.Argument(help="a chapter's name or number")]
+_CHAPTER = Annotated[
+    str, typer.Argument(help="a chapter's name or number; else all that was handed in")
+]
 _STUDENT = Annotated[
     list[str], typer.Option("--student", metavar="ID", help="only this learner; repeatable")
 ]
@@ -95,7 +97,7 @@ _UNSAFE = Annotated[
 
 @app.command()
 def grade(
-    chapter: _CHAPTER,
+    chapter: _CHAPTER = "",
     sample: _SAMPLE = False,
     student: _STUDENT = [],  # noqa: B006
     force: Annotated[
@@ -138,7 +140,7 @@ def grade(
 
 @app.command()
 def regrade(
-    chapter: _CHAPTER,
+    chapter: _CHAPTER = "",
     sample: _SAMPLE = False,
     student: _STUDENT = [],  # noqa: B006
     workers: _WORKERS = CORES,
@@ -171,14 +173,15 @@ def _grade(
     chapter: str, sample: bool, grading: Grading, workers: int, scheduler: str, as_json: bool
 ) -> None:
     course = Course.find()
-    fresh = not grading.again
+    chapters = [course.chapter(chapter)] if chapter else course.chapters
     try:
-        from grader.session import grade_classroom, open_classroom
+        from grader.session import grade_classrooms, open_classrooms, renew_sample
 
-        classroom = open_classroom(course, course.chapter(chapter), sample=sample, fresh=fresh)
-        grade_classroom(
+        if sample and not grading.again:
+            renew_sample(course, chapters)
+        grade_classrooms(
             course,
-            classroom,
+            open_classrooms(course, chapters, sample=sample),
             grading,
             workers=workers,
             scheduler=scheduler,

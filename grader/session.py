@@ -37,28 +37,35 @@ from grader.sample import write_sample_class
 from grader.sandbox import Layer, SandboxError
 from grader.warm_up import import_tensorflow
 
-__all__ = ["grade_classroom", "open_classroom"]
+__all__ = ["grade_classrooms", "open_classrooms", "renew_sample"]
 
 
-def open_classroom(course: Course, chapter: Chapter, *, sample: bool, fresh: bool) -> Classroom:
-    """Return the class's folder, or that of the bundled sample class, made anew if `fresh`.
+def open_classrooms(course: Course, chapters: list[Chapter], *, sample: bool) -> list[Classroom]:
+    """Return the class's folder, or the bundled sample class's, for each chapter with work in it.
 
     Raises:
         UserError: nothing was handed in.
     """
     folder = course.root / "classroom" / ("sample" if sample else "")
-    classroom = Classroom(folder, chapter, "" if sample else _database(course))
-    if sample and fresh:
-        with Records(classroom.records).alone():  # another tfgrade may be at it
-            for path in (*folder.iterdir(), classroom.records):
-                if path != classroom.records.parent:  # where the lock lies
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    database = "" if sample else _database(course)
+    classrooms = [Classroom(folder, chapter, database) for chapter in chapters]
+    found = [classroom for classroom in classrooms if classroom.handed_in]
+    if not found:
+        where = chapters[0].name if len(chapters) == 1 else "CHAPTER"
+        raise UserError(f"Nothing was handed in: {folder}/submitted/LEARNER/{where}/ is empty.")
+    return found
+
+
+def renew_sample(course: Course, chapters: list[Chapter]) -> None:
+    """Write the sample class anew, with what it hands in for these chapters."""
+    folder = course.root / "classroom" / "sample"
+    records = folder / ".tfgrade"
+    with Records(records / "all").alone():  # another tfgrade may be at it
+        for path in (*folder.iterdir(), *records.iterdir()):
+            if path != records and path.name != "lock":
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for chapter in chapters:
             write_sample_class(folder / "submitted", chapter)
-    if not classroom.handed_in:
-        raise UserError(
-            f"Nothing was handed in: {folder}/submitted/LEARNER/{chapter.name}/ is empty."
-        )
-    return classroom
 
 
 def _database(course: Course) -> str:
@@ -67,9 +74,9 @@ def _database(course: Course) -> str:
     return str(config.CourseDirectory.db_url)
 
 
-def grade_classroom(
+def grade_classrooms(
     course: Course,
-    classroom: Classroom,
+    classrooms: list[Classroom],
     grading: Grading,
     *,
     workers: int,
@@ -77,42 +84,51 @@ def grade_classroom(
     as_json: bool,
     began: float,
 ) -> None:
-    """Grade a class and say how it went.
+    """Grade a class's work, chapter by chapter, and say how it went.
 
     Args:
+        classrooms: the class's folder for each chapter.
         began: when the command was given, by the monotonic clock.
 
     Raises:
         UserError: nothing could be graded; the sentence says why.
     """
     console = Console(stderr=True)
-    chosen = _chosen(classroom, grading)
+    first, told = classrooms[0], []
+    chosen = [_chosen(classroom, grading) for classroom in classrooms]
     with (
-        Records(classroom.records).alone(),
+        Records(first.records).alone(),
         _workers(scheduler, workers) as places,
         console.status("Starting …") as status,
     ):
         with ThreadPoolExecutor() as meanwhile:  # the engine takes seconds to start
             others = [
                 meanwhile.submit(import_tensorflow),
-                meanwhile.submit(make_gradebook, classroom),
+                meanwhile.submit(make_gradebook, first),
             ]
-            layers = _layers(classroom, grading, places)
+            grading = replace(grading, layers=_layers(first, grading, places))
         for one in others:
             one.result()
         status.stop()
-        ready = time.monotonic()
-        with _progress(console, chosen) as tell:
-            results = grade_class(classroom, places, replace(grading, layers=layers), tell)
-        write_csv(results, classroom.folder / f"{classroom.chapter.name}.csv")
-    seconds, grading_seconds = time.monotonic() - began, time.monotonic() - ready
+        for classroom, number in zip(classrooms, chosen):
+            ready = time.monotonic()
+            with _progress(console, number) as tell:
+                results = grade_class(classroom, places, grading, tell)
+            write_csv(results, classroom.folder / f"{classroom.chapter.name}.csv")
+            now = time.monotonic()
+            told.append(
+                {"chapter": classroom.chapter.name}
+                | result_data(results, grading.layers)
+                | {"seconds": now - began, "grading_seconds": now - ready}
+            )
+            if not as_json:
+                if len(classrooms) > 1:
+                    print(f"{classroom.chapter.name}\n")
+                for line in _summary(course, classroom, results, grading.layers, now - began):
+                    print(line)
+            began = now
     if as_json:
-        data = result_data(results, layers)
-        data |= {"seconds": seconds, "grading_seconds": grading_seconds}
-        print(json.dumps(data, indent=2))
-    else:
-        for line in _summary(course, classroom, results, layers, seconds):
-            print(line)
+        print(json.dumps(told[0] if len(told) == 1 else told, indent=2))
 
 
 def _chosen(classroom: Classroom, grading: Grading) -> int:

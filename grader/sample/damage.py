@@ -8,10 +8,11 @@ from typing import Any
 
 __all__ = [
     "Notebook",
-    "delete",
+    "delete_checks",
     "duplicate",
     "edit_checks",
     "endless_loop",
+    "functions",
     "helper_cell",
     "retype",
     "syntax_error",
@@ -22,23 +23,37 @@ Notebook = dict[str, Any]
 Change = Callable[[Notebook], None]
 
 
+def functions(notebook: Notebook) -> list[str]:
+    """Return the names of the answers that are functions, in their order."""
+    cells = notebook["cells"]
+    return [cell["id"] for cell in cells if f"def {cell['id']}(" in "".join(cell["source"])]
+
+
 def _cell(notebook: Notebook, name: str) -> dict[str, Any]:
     return next(cell for cell in notebook["cells"] if cell["id"] == name)
 
 
-def delete(*names: str) -> Change:
+def _function(notebook: Notebook, number: int) -> dict[str, Any]:
+    return _cell(notebook, functions(notebook)[number])
+
+
+def delete_checks(*numbers: int) -> Change:
+    """Delete the checks of some functions."""
+
     def change(notebook: Notebook) -> None:
-        notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] not in names]
+        gone = {f"check-{functions(notebook)[number]}" for number in numbers}
+        notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] not in gone]
 
     return change
 
 
-def duplicate(*names: str) -> Change:
-    """Copy cells with all their metadata, as copy and paste does."""
+def duplicate(number: int) -> Change:
+    """Copy the set-up, a function and its check with all their metadata, as copy and paste does."""
 
     def change(notebook: Notebook) -> None:
-        for name in names:
-            cell = _cell(notebook, name)
+        name = functions(notebook)[number]
+        for cell_id in (name, f"check-{name}", "setup"):
+            cell = _cell(notebook, cell_id)
             notebook["cells"].insert(notebook["cells"].index(cell), copy.deepcopy(cell))
 
     return change
@@ -55,24 +70,25 @@ def edit_checks(source: str) -> Change:
     return change
 
 
-def syntax_error(name: str) -> Change:
+def syntax_error(number: int) -> Change:
     def change(notebook: Notebook) -> None:
-        cell = _cell(notebook, name)
+        cell = _function(notebook, number)
         cell["source"] = cell["source"].replace("):", ")", 1)
 
     return change
 
 
-def endless_loop(name: str) -> Change:
+def endless_loop(number: int) -> Change:
     def change(notebook: Notebook) -> None:
-        _cell(notebook, name)["source"] = f"def {name}(*args):\n    while True:\n        pass"
+        cell = _function(notebook, number)
+        cell["source"] = f"def {cell['id']}(*args, **kwargs):\n    while True:\n        pass"
 
     return change
 
 
-def retype(name: str, kind: str) -> Change:
+def retype(number: int, kind: str) -> Change:
     def change(notebook: Notebook) -> None:
-        cell = _cell(notebook, name)
+        cell = _function(notebook, number)
         cell["cell_type"] = kind
         for key in ("outputs", "execution_count"):
             cell.pop(key, None)
@@ -80,14 +96,14 @@ def retype(name: str, kind: str) -> Change:
     return change
 
 
-def helper_cell(name: str) -> Change:
-    """Move an answer into a cell of the learner's own, and leave its name in the old place."""
+def helper_cell(number: int) -> Change:
+    """Move a function into a cell of the learner's own, and leave its name in the old place."""
 
     def change(notebook: Notebook) -> None:
-        cell = _cell(notebook, name)
+        cell = _function(notebook, number)
         helper = copy.deepcopy(cell) | {"id": "mine", "metadata": {}}
-        helper["source"] = helper["source"].replace(f"def {name}(", "def my_version(")
+        helper["source"] = helper["source"].replace(f"def {cell['id']}(", "def my_version(")
         notebook["cells"].insert(notebook["cells"].index(cell), helper)
-        cell["source"] = f"{name} = my_version"
+        cell["source"] = f"{cell['id']} = my_version"
 
     return change

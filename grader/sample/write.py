@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.build.answers import definition
 from grader.layout import Chapter
 
-from .damage import Notebook
+from .damage import Notebook, functions
 from .learners import LEARNERS, Learner
 
 __all__ = ["answer_sources", "write_sample_class"]
@@ -31,9 +31,10 @@ def _answer(notebook: Notebook, learner: Learner, chapter: Chapter) -> None:
     sources = answer_sources(chapter, learner.style) if learner.style else {}
     if learner.mistakes:
         sources |= answer_sources(chapter, learner.mistakes)
+    left_out = functions(notebook)[learner.only :] if learner.only is not None else []
     for cell in notebook["cells"]:
         name = cell["id"]
-        if name in sources and (not learner.only or name in learner.only):
+        if name in sources and name not in left_out:
             cell["source"] = sources[name]
 
 

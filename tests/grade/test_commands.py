@@ -36,7 +36,7 @@ def test_results_as_json(classroom: Classroom) -> None:
     done = tfgrade(root, "grade", "3", "--json")
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
-    assert set(data) == {"learners", "isolation", "seconds", "grading_seconds"}
+    assert set(data) == {"chapter", "learners", "isolation", "seconds", "grading_seconds"}
     assert 0 < data["grading_seconds"] <= data["seconds"]
     assert "FILES" in data["isolation"]
     ada, ben = data["learners"]
@@ -74,7 +74,6 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
     ("words", "sentence"),
     [
         (("9",), "There is no chapter '9'. There are: 03_linear_classifiers."),
-        (("",), "There is no chapter ''. There are: 03_linear_classifiers."),
         (("3", "--student", "nobody"), "There is nothing of 'nobody' in "),
         (("3", "--scheduler", "tcp://127.0.0.1:1"), "There is no Dask scheduler at tcp://127"),
         (("3", "--scheduler", "nonsense"), "nonsense is no address of a Dask scheduler, as tcp"),
