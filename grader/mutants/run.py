@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -63,10 +64,16 @@ def run_mutants(exercises: Iterable[Exercise], every: int = 1) -> Iterator[Outco
     ]
     # TensorFlow's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=import_tensorflow) as pool:
+    with ProcessPoolExecutor(mp_context=context, initializer=_prepare) as pool:
         killed = pool.map(_is_killed, *zip(*tasks))
         for (exercise_id, mutant), dead in zip(tasks, killed):
             yield Outcome(exercise_id, mutant, dead, _reason(exercise_id, mutant))
+
+
+def _prepare() -> None:
+    """Get a process ready; what TensorFlow says of faults goes nowhere."""
+    import_tensorflow()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _source(exercise: Exercise) -> str:
