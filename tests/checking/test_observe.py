@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -83,6 +84,20 @@ def test_what_is_raised_is_observed(error: BaseException, said: str) -> None:
 def test_a_stub_is_not_attempted() -> None:
     seen = _see(_raising(NotImplementedError(NOT_ATTEMPTED)))
     assert (seen.outcome, seen.lines) == (Outcome.NOT_ATTEMPTED, ())
+
+
+def test_a_compiled_stub_is_not_attempted() -> None:
+    seen = _see(tf.function(_raising(NotImplementedError(NOT_ATTEMPTED))))
+    assert (seen.outcome, seen.lines) == (Outcome.NOT_ATTEMPTED, ())
+
+
+def test_a_probe_may_look_at_the_code() -> None:
+    def answer(x: float) -> float:
+        return x
+
+    one = exercise("a_topic.answer", kind="rebuild", section="")
+    one.probe("looks at it")(lambda answer, rng: inspect.unwrap(answer).__code__.co_name)
+    assert observe(one, answer, ask(one, 0))["looks at it"].value == "answer"
 
 
 def test_a_keyboard_interrupt_passes() -> None:

@@ -158,6 +158,7 @@ class _Recorder:
 
     def __init__(self, name: str, answer: Callable[..., Any]) -> None:
         self._name, self._answer = name, answer
+        self.__wrapped__ = answer  # for `inspect`, where a probe looks at the code itself
         self._calls: deque[str] = deque(maxlen=_CALLS)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
