@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfcourse_utils.checking import not_attempted
+from tfcourse_utils.checking import NOT_ATTEMPTED, Exercise, not_attempted
 
-__all__ = ["error_of", "normal", "parts", "timed"]
+__all__ = ["error_of", "normal", "parts", "question", "timed"]
 
 
 def normal(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float32") -> tf.Tensor:
@@ -51,3 +51,24 @@ def error_of(answer: Callable[..., Any], *args: Any) -> Exception | None:
             raise
         return error
     return None
+
+
+def question(predict: Exercise, key: str, title: str) -> None:
+    """Add a probe for the prediction under `key`, which may be left for later."""
+
+    @predict.probe(title)
+    def _(answer, rng):
+        value = answer.get(key, ...)
+        if value is ...:
+            raise NotImplementedError(NOT_ATTEMPTED)
+        return _as_asked(value)
+
+
+def _as_asked(value: Any) -> Any:
+    """Return a choice in lower case, alone; any kind of sequence as a list."""
+    if isinstance(value, str):
+        return value.strip().lower()
+    if isinstance(value, (list, tuple, set, tf.TensorShape)) or np.ndim(value) == 1:
+        items = list(value)
+        return _as_asked(items[0]) if len(items) == 1 and isinstance(items[0], str) else items
+    return value
