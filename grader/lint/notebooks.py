@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from grader.build import build_course, stale_files
-from grader.build.answers import definition, docstring
+from grader.build.answers import BEGIN, END, definition, marked
 from grader.build.solution import starting_point
 from grader.layout import Chapter, Course
 from tfcourse_utils.checking import topic_exercises
@@ -97,7 +97,7 @@ def answer_lines(chapter: Chapter) -> set[str]:
     for exercise in topic_exercises(chapter.topic).values():
         right = definition(module, exercise.name)
         start = starting_point(exercise, right) or ""
-        lines |= _lines(_without_docstring(right)) - _lines(start)
+        lines |= _lines(_hidden(right)) - _lines(start)
     return {line for line in lines if len(line) > _SHORT and not _VOCABULARY.fullmatch(line)}
 
 
@@ -105,11 +105,9 @@ def _lines(source: str) -> set[str]:
     return {line.strip() for line in source.splitlines()}
 
 
-def _without_docstring(source: str) -> str:
-    """Return a definition without its docstring and first line, which learners are given."""
-    text = docstring(source)
-    rest = source if text is None else source.replace(text, "", 1)
-    return rest.partition("\n")[2]
+def _hidden(source: str) -> str:
+    """Return the parts of an answer that learners don't get."""
+    return "".join(re.findall(f"{BEGIN}\n(.*?){END}", marked(source), re.DOTALL))
 
 
 def leaks(chapter: Chapter, path: Path) -> list[str]:
