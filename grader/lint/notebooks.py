@@ -24,7 +24,8 @@ __all__ = ["answer_lines", "leaks", "notebook_findings", "stale_findings", "stra
 _SHORT = 12
 # Nor does a line of the vocabulary that every lesson on the subject teaches.
 _VOCABULARY = re.compile(
-    r"with tf\.GradientTape\(\) as tape:|rng = np\.random\.default_rng\(seed\)"
+    r"with tf\.GradientTape\(\) as \w+:|\w+\.watch\(\w+\)"
+    r"|rng = np\.random\.default_rng\(seed\)"
     r"|model = keras\.Sequential\(|keras\.Input\(.*\),"
     r"|keras\.layers\.Dense\(1(, activation=\"sigmoid\")?\),"
 )
