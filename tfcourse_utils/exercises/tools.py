@@ -65,9 +65,9 @@ def question(predict: Exercise, key: str, title: str) -> None:
 
 
 def _as_asked(value: Any) -> Any:
-    """Return a choice in lower case, alone; any kind of sequence as a list."""
-    if isinstance(value, str):
-        return value.strip().lower()
+    """Return a choice in lower case, alone, None as a word too; any kind of sequence as a list."""
+    if value is None or isinstance(value, str):
+        return str(value).strip().lower()
     if isinstance(value, (list, tuple, set, tf.TensorShape)) or np.ndim(value) == 1:
         items = list(value)
         return _as_asked(items[0]) if len(items) == 1 and isinstance(items[0], str) else items
