@@ -157,7 +157,7 @@ def handed_in(draw: st.DrawFn, one: Exercise) -> Any:
     kinds = st.sampled_from([Observation, Observation, Subclass])
     observation = st.builds(
         lambda kind, *parts: _forge(kind, *parts), kinds, outcomes, values, texts, texts, lines,
-        texts,
+        texts, texts,
     )  # fmt: skip
     names = st.sampled_from(list(one.probes)) | st.text()
     return draw(st.dictionaries(names, observation | values) | values)
@@ -166,7 +166,7 @@ def handed_in(draw: st.DrawFn, one: Exercise) -> Any:
 def _forge(kind: type[Observation], *parts: Any) -> Observation:
     """Make an observation without asking its class."""
     observation = object.__new__(kind)
-    names = ("outcome", "value", "called", "error", "lines", "printed")
+    names = ("outcome", "value", "called", "error", "lines", "printed", "note")
     observation.__dict__.update(zip(names, parts))
     return observation
 

@@ -175,10 +175,10 @@ nasty = st.sampled_from(
 text = st.lists(nasty | st.text()).map("".join)
 
 
-@given(outcome=st.sampled_from(Outcome), value=text, words=st.tuples(text, text, text, text))
+@given(outcome=st.sampled_from(Outcome), value=text, words=st.tuples(*[text] * 5))
 def test_what_a_learner_says_is_never_html(outcome: Outcome, value: str, words: Any) -> None:
-    called, error, line, printed = words
-    seen = Observation(outcome, [value, {value: 1}], called, error, (line,), printed)
+    called, error, line, printed, note = words
+    seen = Observation(outcome, [value, {value: 1}], called, error, (line,), printed, note)
     verdict = judge(DENSE, dict.fromkeys(DENSE.probes, seen), expectation(DENSE, 0))
     page = _Page(verdict_html(DENSE, verdict))
     assert page.tags <= TAGS

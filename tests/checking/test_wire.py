@@ -40,7 +40,7 @@ plain = st.recursive(
 observations = st.dictionaries(
     text,
     st.builds(
-        Observation, st.sampled_from(Outcome), plain, text, text, st.tuples(text, text), text
+        Observation, st.sampled_from(Outcome), plain, text, text, st.tuples(text, text), text, text
     ),
     max_size=3,
 )
@@ -138,6 +138,7 @@ def test_any_json_is_plain_data_or_malformed(data: Any) -> None:
                 "error": st.text(),
                 "lines": st.lists(st.text() | leaves) | json_values,
                 "printed": st.text(),
+                "note": st.text() | json_values,
             }
         ),
     )
@@ -227,6 +228,8 @@ def _observation(**changes: Any) -> dict[str, Any]:
         _observation(called=None),
         _observation(error="x" * 10_000),
         _observation(printed="\udfff"),
+        _observation(note=None),
+        _observation(note="x" * 10_000),
         _observation(lines="line"),
         _observation(lines=["line"] * 1_000),
         _observation(lines=[{}]),
@@ -234,6 +237,12 @@ def _observation(**changes: Any) -> dict[str, Any]:
 )
 def test_a_malformed_observation_is_left_out_and_the_others_stay(item: Any) -> None:
     assert list(decode_observations({"bad": item, "good": _observation()})) == ["good"]
+
+
+def test_an_observation_from_before_there_were_notes_has_none() -> None:
+    old = _observation()
+    del old["note"]
+    assert decode_observations({"p": old}) == {"p": Observation(Outcome.RETURNED, 1)}
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 3, {"k" * 1_000: _observation()}])

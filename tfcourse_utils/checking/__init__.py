@@ -5,6 +5,7 @@ from .exercise import Exercise, exercise
 from .expected import as_found, expectation, reference, wrong_answers
 from .find import UnknownExerciseError, find_exercise, topic_exercises, topics
 from .judge import judge
+from .note import add_note, noted
 from .notebook import check, check_answer, hint
 from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
 from .observe import MISSING, observe
@@ -32,6 +33,7 @@ __all__ = [
     "Status",
     "UnknownExerciseError",
     "Verdict",
+    "add_note",
     "as_found",
     "ask",
     "check",
@@ -48,6 +50,7 @@ __all__ = [
     "hint",
     "judge",
     "not_attempted",
+    "noted",
     "observe",
     "reference",
     "to_plain",

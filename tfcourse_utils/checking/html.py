@@ -27,10 +27,13 @@ _STYLE = """
   font-family: var(--jp-code-font-family, monospace); white-space: pre-wrap;
   overflow-wrap: anywhere; font-size: .93em }
 .tfc dd.tfc-says { font: inherit; font-weight: 600; white-space: normal }
+.tfc dd.tfc-note { font: inherit }
 .tfc details { margin: .2em 0 .2em 1.5em } .tfc summary { cursor: pointer }
 .tfc p { margin: .3em 0 }
 </style>
 """
+# What is prose, not code.
+_PROSE = {"look at": " class=tfc-says", "note": " class=tfc-note"}
 # In an error's text, MathJax would make a link of `\\href{javascript:…}`.
 _NO_MATHS = "tex2jax_ignore mathjax_ignore"
 
@@ -62,7 +65,7 @@ def _probes(verdict: Verdict) -> str:
 
 def _probe(probe: ProbeVerdict) -> str:
     rows = "".join(
-        f"<dt>{label}</dt><dd{' class=tfc-says' if label == 'look at' else ''}>{escape(text)}</dd>"
+        f"<dt>{label}</dt><dd{_PROSE.get(label, '')}>{escape(text)}</dd>"
         for label, text in probe_facts(probe)
     )
     table = f"<dl>{rows}</dl>" if rows else ""

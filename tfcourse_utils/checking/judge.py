@@ -65,6 +65,7 @@ def _judge_probe(
         reason=seen.error,
         lines=seen.lines,
         printed=seen.printed,
+        note=seen.note,
     )
     if seen.outcome is Outcome.NOT_ATTEMPTED:
         return verdict

@@ -44,6 +44,7 @@ class Observation:
         error: type and message of what was raised.
         lines: the learner's own lines that led there, outermost first.
         printed: the start of what was printed meanwhile.
+        note: what the probe adds for the learner. It is shown, never judged.
     """
 
     outcome: Outcome
@@ -52,6 +53,7 @@ class Observation:
     error: str = ""
     lines: tuple[str, ...] = ()
     printed: str = ""
+    note: str = ""
 
 
 #: One observation for each probe, by the probe's name.
@@ -82,6 +84,7 @@ def plain_observation(value: Any) -> Observation | None:
             error=clean(value.error, MAX_TEXT),
             lines=tuple(clean(line, MAX_TEXT) for line in islice(value.lines, MAX_LINES)),
             printed=clean(value.printed, MAX_TEXT),
+            note=clean(value.note, MAX_TEXT),
         )
     except KeyboardInterrupt:
         raise

@@ -19,6 +19,7 @@ from typing import Any
 
 from .describe import describe
 from .exercise import Exercise, Probe
+from .note import notes_of, without_note
 from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
 from .plain import clean, to_plain, type_name
 from .questions import Questions, given
@@ -88,12 +89,13 @@ def observe_probe(
     material = given(probe, questions)
     with _bounded_output() as printed:
         try:
-            value = to_plain(probe.look(looked_at, material))
+            value, note = without_note(probe.look(looked_at, material))
+            value = to_plain(value)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # `exit()` in an answer must not end the check
             return _raised(error, answer, recorder.called, printed.text)
-    return Observation(Outcome.RETURNED, value, recorder.called, printed=printed.text)
+    return Observation(Outcome.RETURNED, value, recorder.called, printed=printed.text, note=note)
 
 
 def _raised(error: BaseException, answer: Any, called: str, printed: str) -> Observation:
@@ -105,6 +107,7 @@ def _raised(error: BaseException, answer: Any, called: str, printed: str) -> Obs
         error=_message(error),
         lines=tuple(_own_lines(answer)),
         printed=printed,
+        note=notes_of(error),
     )
 
 

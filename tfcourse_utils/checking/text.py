@@ -35,7 +35,9 @@ def headline(exercise: Exercise, verdict: Verdict) -> str:
 def facts(verdict: Verdict) -> str:
     """Return what holds for the exercise as a whole: the reason that all its probes share."""
     reasons = {probe.reason for probe in verdict.probes}
-    telling = (p.called or p.got or p.lines or p.printed or p.diagnosis for p in verdict.probes)
+    telling = (
+        p.called or p.got or p.lines or p.printed or p.diagnosis or p.note for p in verdict.probes
+    )
     shared = len(reasons) == 1 and not any(telling)
     return next(iter(reasons)) if shared else ""
 
@@ -50,6 +52,7 @@ def probe_facts(probe: ProbeVerdict) -> list[tuple[str, str]]:
         (label, text)
         for label, text in (
             ("look at", probe.diagnosis),
+            ("note", probe.note),
             ("called", probe.called),
             ("raised", probe.reason if probe.status is Status.BROKE else ""),
             ("in your code", where),

@@ -28,6 +28,7 @@ class ProbeVerdict:
     reason: str = ""  # where it first differs, or what was raised
     lines: tuple[str, ...] = ()
     printed: str = ""
+    note: str = ""
     misconception: str = ""  # the name of the wrong answer that looks the same
     diagnosis: str = ""  # and what it says
 

@@ -213,4 +213,5 @@ def _observation(item: Any) -> Observation:
         error=_text(item.get("error"), MAX_TEXT),
         lines=tuple(_text(line, MAX_TEXT) for line in lines),
         printed=_text(item.get("printed"), MAX_TEXT),
+        note=_text(item.get("note", ""), MAX_TEXT),  # older observations have none
     )
