@@ -52,7 +52,8 @@ def test_everything_follows_from_the_state(explorer: Doubler) -> None:
 
 def test_controls_may_depend_on_the_state(explorer: Doubler) -> None:
     assert explorer.controls[0] | {"high": 20} == {
-        "kind": "slider", "name": "n", "label": "n", "role": "", "low": 0.0, "high": 20, "step": 1,
+        "kind": "slider", "name": "n", "label": "n", "role": "", "shown": True,
+        "low": 0.0, "high": 20, "step": 1,
     }  # fmt: skip
     explorer.mode = "plain"
     assert explorer.controls[0]["high"] == 20

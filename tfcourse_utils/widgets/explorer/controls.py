@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 __all__ = ["Choice", "Control", "Slider", "Text"]
@@ -16,6 +16,7 @@ class Control:
         name: of the trait.
         label: what it is called.
         role: what that means, in a few words.
+        shown: False while the rest of the state leaves nothing for it to do.
     """
 
     kind: ClassVar[str]
@@ -23,6 +24,7 @@ class Control:
     name: str
     label: str
     role: str = ""
+    shown: bool = field(default=True, kw_only=True)
 
     def data(self) -> dict[str, Any]:
         """Return what the front end is told."""

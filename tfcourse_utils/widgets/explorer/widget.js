@@ -12,6 +12,7 @@ const STYLE = `
 .explorer .explorer-picture svg { display: block; max-width: 100%; height: auto; }
 .explorer .explorer-panel { flex: 1 1 250px; max-width: 400px; min-width: 0; }
 .explorer .explorer-control { display: grid; grid-template-columns: 1fr auto; margin-bottom: 12px; }
+.explorer .explorer-control[hidden] { display: none; }
 .explorer .explorer-control label b { font-weight: 600; }
 .explorer .explorer-control output { font-variant-numeric: tabular-nums; font-weight: 600; }
 .explorer .explorer-control :is(input, select) { grid-column: 1 / -1; box-sizing: border-box; width: 100%;
@@ -77,7 +78,9 @@ function control(index, model, listen) {
   for (const event of [`change:${name}`, "change:controls"])
     listen(event, () => show(input, output, now(), model.get(name)));
   const caption = make("label", { for: id }, make("b", {}, label), role ? ` ${role}` : "");
-  return make("div", { class: "explorer-control" }, caption, output, input);
+  const place = make("div", { class: "explorer-control" }, caption, output, input);
+  listen("change:controls", () => (place.hidden = !now().shown));
+  return place;
 }
 
 function numbers(model, listen) {
