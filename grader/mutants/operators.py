@@ -51,6 +51,7 @@ _SIGNS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult,
     ast.MatMult: ast.Mult,
 }
+_COMMUTATIVE = {"maximum", "minimum", "add", "multiply", "union", "intersection", "allclose"}
 _DTYPES = {
     "float32": "float64",
     "float64": "float32",
@@ -126,9 +127,13 @@ def dropped(node: ast.AST) -> Iterator[ast.AST]:
         yield copy.deepcopy(node.args[0])
 
 
+def _is_commutative(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr in _COMMUTATIVE
+
+
 def swapped(node: ast.AST) -> Iterator[ast.AST]:
     """Two arguments, operands or results in the wrong order."""
-    if isinstance(node, ast.Call) and len(node.args) > 1:
+    if isinstance(node, ast.Call) and len(node.args) > 1 and not _is_commutative(node.func):
         yield _with(node, args=[node.args[1], node.args[0], *node.args[2:]])
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult)):
         yield _with(node, left=node.right, right=node.left)

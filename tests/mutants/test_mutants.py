@@ -48,6 +48,7 @@ def made(source: str, operator: str) -> list[str]:
         ("dropped", "raise ValueError", ["pass"]),
         ("swapped", "return x - y", ["return y - x"]),
         ("swapped", "return g(x, y, 1)", ["return g(y, x, 1)"]),
+        ("swapped", "return tf.maximum(x, y)", []),
         ("swapped", "return x, y", ["return (y, x)"]),
         ("update", "v.assign_sub(x)", ["v.assign_add(x)", "v = v - x"]),
         ("update", "self.v.assign(x)", ["self.v = x"]),
