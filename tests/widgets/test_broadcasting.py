@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import traitlets
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tfcourse_utils.widgets import BroadcastingExplorer
@@ -122,6 +122,7 @@ def test_what_is_no_shape_is_refused_in_one_sentence(text, message):
     assert message in str(caught.value)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_whatever_is_typed_there_is_a_sound_picture(text):
     made = BroadcastingExplorer("(2, 3)", text)

@@ -11,9 +11,19 @@ from typing import NamedTuple
 from .shapes import Shape
 from .svg import INK, TINTS, picture
 
-__all__ = ["Drawing", "box", "fits", "flow", "label", "notice", "places", "table", "tensor"]
-
-MONO = "ui-monospace, 'DejaVu Sans Mono', monospace"
+__all__ = [
+    "Drawing",
+    "box",
+    "fits",
+    "flow",
+    "label",
+    "notice",
+    "places",
+    "remark",
+    "sheet",
+    "table",
+    "tensor",
+]
 
 # Told apart by line and weight of the text as well as by colour.
 LOOKS = {
@@ -105,6 +115,11 @@ def tensor(
     return Drawing(max(across, 8 * len(title)) + 4, down + 28, heading + "".join(boxes))
 
 
+def remark(text: str) -> Drawing:
+    """Write one line in place of a drawing."""
+    return Drawing(8.0 * len(text), 24, label(0, 16, text))
+
+
 def table(names: Sequence[str], columns: Sequence[Sequence[tuple[str, str]]]) -> Drawing:
     """Draw columns of boxes, (text, look) each, with a name to the left of every row."""
     parts = [label(0, 22 + 36 * row, name) for row, name in enumerate(names)]
@@ -135,7 +150,16 @@ def flow(drawings: Sequence[Drawing], limit: float, gap: float = 28.0) -> Drawin
     return Drawing(across, y + line, "".join(parts))
 
 
-def notice(sentence: str, width: float = 520.0) -> str:
+def sheet(words: str, heading: Drawing, drawings: Sequence[Drawing]) -> str:
+    """Return a picture of a heading, and drawings side by side below it as far as they fit."""
+    below = flow(drawings, limit=460)
+    parts = f'<g transform="translate(10 6)">{heading.svg}</g>'
+    parts += f'<g transform="translate(10 {heading.height + 20:g})">{below.svg}</g>'
+    width = max(480.0, heading.width + 20, below.width + 20)
+    return picture(width, heading.height + below.height + 32, words, parts)
+
+
+def notice(sentence: str, width: float = 480.0) -> str:
     """Return a picture of a sentence, for a state that has no other."""
     lines = textwrap.wrap(sentence, int(width / 9.5), break_long_words=True)
     height = 44.0 + 22 * len(lines)

@@ -6,15 +6,12 @@ import math
 
 import numpy as np
 
-from ..boxes import Drawing, fits, flow, label, table, tensor
+from ..boxes import Drawing, fits, remark, sheet, table, tensor
 from ..shapes import Shape, write_shape
-from ..svg import picture
 from .alignment import Axis, align, broadcast, source
 from .words import describe
 
 __all__ = ["draw"]
-
-WIDTH = 580.0
 
 
 def draw(a: Shape, b: Shape, element: Shape | None) -> str:
@@ -25,14 +22,12 @@ def draw(a: Shape, b: Shape, element: Shape | None) -> str:
         element: the place in the result that is marked, if there is any.
     """
     axes = align(a, b)
-    drawings = [_axes(axes), *_elements(a, b, broadcast(axes), element)]
-    whole = flow(drawings, WIDTH - 20)
-    inner = f'<g transform="translate(10 6)">{whole.svg}</g>'
-    return picture(max(WIDTH, whole.width + 20), whole.height + 18, describe(a, b, element), inner)
+    elements = _elements(a, b, broadcast(axes), element)
+    return sheet(describe(a, b, element), _axes(axes), elements)
 
 
 def _axes(axes: list[Axis]) -> Drawing:
-    """Draw the sizes, a column for each axis; as wide as the picture, so that it stands alone."""
+    """Draw the sizes, a column for each axis."""
     columns = [
         [
             (f"axis {i}", "bare"),
@@ -43,8 +38,7 @@ def _axes(axes: list[Axis]) -> Drawing:
         for i, axis in enumerate(axes)
     ]
     scalar = [("no axes", "bare"), ("()", "plain"), ("()", "plain"), ("()", "taken")]
-    drawn = table(["", "a", "b", "result"], columns or [scalar])
-    return drawn._replace(width=max(WIDTH, drawn.width))
+    return table(["", "a", "b", "result"], columns or [scalar])
 
 
 def _size(size: int | None, whole: int | None) -> tuple[str, str]:
@@ -60,8 +54,7 @@ def _elements(a: Shape, b: Shape, whole: Shape | None, element: Shape | None) ->
     if whole is None:
         return []
     if not all(map(fits, (a, b, whole))):
-        text = "These tensors are too large to be drawn element by element."
-        return [Drawing(WIDTH, 24, label(0, 16, text))]
+        return [remark("These tensors are too large to be drawn element by element.")]
     places = list(np.ndindex(whole))
     pairs = [(_name("a", a, at), _name("b", b, at)) for at in places]
     marked = places.index(element) if element is not None else -1

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..boxes import Drawing, fits, flow, label, table
+from ..boxes import Drawing, fits, remark, sheet, table
 from ..boxes import tensor as draw_tensor
 from ..shapes import Shape, write_shape
-from ..svg import picture
 from .taking import Part, result
 from .words import describe
 
 __all__ = ["draw", "taken_elements"]
-
-WIDTH = 580.0
 
 
 def draw(shape: Shape, texts: Sequence[str] | None, parts: Sequence[Part]) -> str:
@@ -27,11 +24,7 @@ def draw(shape: Shape, texts: Sequence[str] | None, parts: Sequence[Part]) -> st
         texts: its elements, in their order; None if they are too many to be drawn.
         parts: of the index.
     """
-    drawings = [_parts(parts), *_elements(shape, texts, parts)]
-    whole = flow(drawings, WIDTH - 20)
-    inner = f'<g transform="translate(10 6)">{whole.svg}</g>'
-    words = describe(shape, parts)
-    return picture(max(WIDTH, whole.width + 20), whole.height + 18, words, inner)
+    return sheet(describe(shape, parts), _parts(parts), _elements(shape, texts, parts))
 
 
 def taken_elements(shape: Shape, parts: Sequence[Part]) -> list[int]:
@@ -42,7 +35,7 @@ def taken_elements(shape: Shape, parts: Sequence[Part]) -> list[int]:
 
 
 def _parts(parts: Sequence[Part]) -> Drawing:
-    """Draw a column for each part; as wide as the picture, so that it stands alone."""
+    """Draw a column for each part."""
     columns = [
         [
             ("new" if part.axis is None else f"axis {part.axis}", "bare"),
@@ -53,14 +46,12 @@ def _parts(parts: Sequence[Part]) -> Drawing:
         for part in parts
     ]
     scalar = [("no axes", "bare"), ("()", "plain"), ("", "bare"), ("()", "taken")]
-    drawn = table(["", "x", "entry", "result"], columns or [scalar])
-    return drawn._replace(width=max(WIDTH, drawn.width))
+    return table(["", "x", "entry", "result"], columns or [scalar])
 
 
 def _elements(shape: Shape, texts: Sequence[str] | None, parts: Sequence[Part]) -> list[Drawing]:
     if texts is None:
-        text = "This tensor is too large to be drawn element by element."
-        return [Drawing(WIDTH, 24, label(0, 16, text))]
+        return [remark("This tensor is too large to be drawn element by element.")]
     taken, left = taken_elements(shape, parts), result(parts)
     chosen = set(taken)
     looks = ["taken" if i in chosen else "faint" for i in range(len(texts))]
