@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tfcourse_utils import plots, quiet_start
+from tfcourse_utils.widgets import BroadcastingExplorer, SlicingExplorer
 
 with quiet_start():  # TensorFlow has much to say about the hardware when it is imported
     import keras
@@ -372,6 +373,33 @@ for code, part in questions.items():
     print(f"{code:25} {part.shape}")
 assert hives[..., 0].shape == (7, 3) and hives[::-1, tf.newaxis].shape == (7, 1, 3, 4)
 
+# %% slicing-explorer-text [markdown]
+# In the explorer you type the tensor, as a shape or as an array, and the index, and it says what every entry does. The
+# elements of the tensor are numbered in their order.
+#
+# 1. Take the corner elements 0 and 12, and nothing else, in one index.
+# 2. Get the shape (2, 1, 4), first by a slice, then by a number and `tf.newaxis`.
+# 3. Turn the tensor round, so that element 23 comes first and 0 last.
+
+# %% slicing-explorer
+SlicingExplorer((2, 3, 4), "x[1:, ..., ::2]")
+
+# %% slicing-explorer-answer-text [markdown]
+# When you have tried all three, run the next cell: one way for each, two for the second, with the explorer's own words.
+
+# %% slicing-explorer-answer
+ways = {
+    "x[:, 0, 0]": (2,),
+    "x[:, 1:2]": (2, 1, 4),
+    "x[:, 1, tf.newaxis]": (2, 1, 4),
+    "x[::-1, ::-1, ::-1]": (2, 3, 4),
+}
+for index, shape in ways.items():
+    shown = SlicingExplorer((2, 3, 4), index)
+    print(index, "–", shown.words.split("4). ")[1])
+    assert shown.result == shape
+    shown.close()
+
 # %% indexing-question [markdown]
 # **Predict** the shapes of `hives[2]`, `hives[2:3]` and `hives[2:2]`. They look alike and are not.
 
@@ -603,10 +631,32 @@ for first, second in [
     except tf.errors.InvalidArgumentError as error:
         print(f"{first!s:10} + {second!s:7} → {said(error)}")
 
-# %% broadcasting-direction-text [markdown]
+# %% broadcasting-explained [markdown]
 # In the last case 7 would fit the *first* axis, but alignment is at the right, where it meets a 4. TensorFlow does not
 # search for an axis that would fit. You say which one you mean with `tf.newaxis` or `reshape`.
 #
+# Type two shapes, and the explorer aligns them. Where they are small it names the elements, a0, a1, … and b0, b1, …, and shows
+# which of them meet; the slider follows one element of the result back.
+#
+# 1. With (3, 1) and (4,), which element of each meets in the last place of the result?
+# 2. Change `b` so that the result is (2, 3, 4).
+# 3. Make (7, 3, 4) and a shape that holds seven numbers fit, so that each day gets its own.
+
+# %% broadcasting-explorer
+BroadcastingExplorer((3, 1), (4,), element=6)
+
+# %% broadcasting-explorer-answer-text [markdown]
+# Again, when you have tried:
+
+# %% broadcasting-explorer-answer
+for a, b, last in [((3, 1), (4,), 11), ((3, 1), (2, 1, 4), 0), ((7, 3, 4), (7, 1, 1), 0)]:
+    met = BroadcastingExplorer(a, b, element=last)
+    print(met.words, end="\n\n")
+    assert met.result is not None
+    met.close()
+assert met.result == (7, 3, 4)
+
+# %% broadcasting-direction-text [markdown]
 # **Predict.** One correction for each hive, `[0.1, 0.2, 0.3]`, is to be added to `hives`, (7, 3, 4). Which shape must
 # the corrections have?
 
