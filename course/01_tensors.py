@@ -5,9 +5,9 @@
 # tensors, take them apart, calculate with them, and meet the messages that TensorFlow sends when two
 # of them do not fit, so that later you recognise them at a glance.
 #
-# Run the cells from top to bottom with Shift+Enter. Where it says **Predict**, decide on an answer
-# before you open it or run the next cell: a wrong guess, noticed, is worth more than a right answer,
-# read. The lesson takes about an hour and a quarter; section 9 is a good place for a break.
+# Run the cells from top to bottom with Shift+Enter. Where it says **Predict**, write your answer down,
+# then run the next cell. Being wrong and noticing it is how the answers stay with you. The lesson
+# takes about an hour and a quarter; the end of section 8 is a good place for a break.
 
 # %% setup
 import re
@@ -63,8 +63,8 @@ assert isinstance(same_sum, tf.Tensor)
 
 # %% devices-text [markdown]
 # An **operation** such as "add" is only a name. For each kind of hardware, a **device**, and each type of
-# number there is a **kernel**: compiled code that does the adding there. TensorFlow chooses the kernel.
-# Your code says `+` and runs on a processor or a graphics card alike.
+# number there is a **kernel**: compiled code that does the adding there. TensorFlow chooses the kernel,
+# and your code says `+` on a processor or a graphics card alike. (`with tf.device("CPU:0"):` chooses for it.)
 #
 # Python itself is slow at arithmetic, and a kernel is not. So the first rule of speed is: **one operation on
 # many numbers, not many operations on one**.
@@ -74,7 +74,8 @@ assert isinstance(same_sum, tf.Tensor)
 
 # %% devices
 print("devices here:", [device.device_type for device in tf.config.list_physical_devices()])
-print("a tensor knows where it is:", tf.ones(2).device)
+with tf.device("CPU:0"):
+    print("a tensor knows where it is:", tf.ones(2).device)
 
 numbers = tf.ones(100_000)
 tf.reduce_sum(numbers)  # the first call also looks for the kernel
@@ -229,6 +230,12 @@ tf.random.normal((50,))
 assert np.array_equal(own_first, tf.random.Generator.from_seed(7).normal((2,)))
 print("a generator of your own is not disturbed:", own_first.numpy().round(3))
 
+pairs = []
+for _ in range(2):
+    keras.utils.set_random_seed(5)
+    pairs.append((float(tf.random.uniform(())), float(np.random.uniform())))
+assert pairs[0] == pairs[1]
+
 # %% seeds-explained [markdown]
 # Setting the seed starts the sequence again; it does not make every draw the same. And somebody who draws between your
 # draws moves *your* place in the global sequence. Where a result must be repeatable, keep a generator or pass seeds on.
@@ -303,6 +310,7 @@ try:
 except TypeError as error:
     print(said(error))
 assert board[1, 2] == 5.0 and board.numpy().sum() == 25.0
+assert not hasattr(board[1, 2], "assign_add")
 
 # %% scatter-text [markdown]
 # For places that form no slice there is `scatter_nd_update`. It takes a list of places and a value for each.
@@ -454,12 +462,8 @@ left, right = tf.constant([[1.0, 2.0], [3.0, 4.0]]), tf.constant([[10.0, 0.0], [
 print("left * right\n", (left * right).numpy())
 print("left ** 2\n", (left**2).numpy())
 print("tf.maximum(left, 2.5)\n", tf.maximum(left, 2.5).numpy())
-print(
-    "whole numbers: 7 / 2 =",
-    (tf.constant(7) / 2).numpy(),
-    "  7 // 2 =",
-    (tf.constant(7) // 2).numpy(),
-)
+seven = tf.constant(7)
+print("whole numbers: 7 / 2 =", (seven / 2).numpy(), "  7 // 2 =", (seven // 2).numpy())
 
 # %% matmul-text [markdown]
 # The **matrix product** is another thing: `tf.matmul(a, b)` or `a @ b`. Each row of `a` meets each column of `b`: multiply in
@@ -563,12 +567,8 @@ assert np.allclose(tf.reduce_mean(swing, axis=2), 0.0, atol=1e-5)
 day_of_most = tf.argmax(by_day, axis=0)
 print("heaviest day of each hive:", day_of_most.numpy())
 four = tf.constant([1.0, 2.0, 3.0, 6.0])
-print(
-    "variance:",
-    tf.math.reduce_variance(four).numpy(),
-    "  with n − 1:",
-    np.var(four, ddof=1).round(3),
-)
+print("variance:   ", tf.math.reduce_variance(four).numpy())
+print("with n − 1: ", np.var(four, ddof=1).round(3))
 assert float(tf.math.reduce_variance(four)) == (4 + 1 + 0 + 9) / 4
 
 # %% cancellation-question [markdown]
@@ -738,8 +738,9 @@ for what, attempt in [
         print(f"{what:18} {said(error)}")
 
 # %% types-explained [markdown]
-# A Python number takes the type of the tensor beside it, if it can do so without loss. Tensors never give way: guessing would
-# cost memory, or digits, without your knowing. (In the messages "float" is float32 and "double" float64.)
+# A Python number takes the type of the tensor beside it, if that type has a place for such a number: a whole one among
+# floats, but no fraction among whole ones. Tensors never give way: guessing would cost memory, or digits, without your
+# knowing. (In the messages "float" is float32 and "double" float64.)
 #
 # `tf.cast` says what you want. It also says what you lose. **Predict** what becomes of 1.9 and −1.9 as int32, of 0.1 as
 # True or False, and of 300 as uint8, which holds 0 to 255.
@@ -756,8 +757,8 @@ assert tf.cast(-1.9, tf.int32) == -1 and tf.cast(300, tf.uint8) == 44 and (full 
 
 # %% cast-explained [markdown]
 # Fractions are cut off towards zero; everything but 0 is True; small integers wrap round at their end, also in sums; and
-# whole numbers have a whole mean. None of it is an error. So cast to a floating type *before* you calculate, not after. Pictures, which come as
-# uint8, are the usual victims.
+# whole numbers have a whole mean. None of it is an error. So cast to a floating type *before* you calculate, not after.
+# Pictures, which come as uint8, are the usual victims.
 #
 # Booleans do not count as numbers until they are cast:
 
@@ -778,12 +779,8 @@ print("rainy days:", tf.reduce_sum(tf.cast([True, False, True], tf.int32)).numpy
 
 # %% numpy-both-ways
 from_numpy = tf.constant(np.array([0.1]))
-print(
-    "np.array([0.1]) →",
-    from_numpy.dtype.name,
-    "    tf.constant([0.1]) →",
-    tf.constant([0.1]).dtype.name,
-)
+print("from np.array([0.1]):", from_numpy.dtype.name)
+print("tf.constant([0.1]):  ", tf.constant([0.1]).dtype.name)
 try:
     tf.constant([0.1]) + from_numpy
 except tf.errors.InvalidArgumentError as error:
@@ -808,7 +805,7 @@ large = tf.constant(16_777_216.0)
 print("float32: 16 777 216 + 1 =", f"{float(large + 1):.0f}")
 assert large + 1.0 == large
 
-# %% no-copy-text [markdown]
+# %% promotion-text [markdown]
 # `keras.ops` is more lenient than TensorFlow: it promotes types as NumPy does. It is handy, as long as you know which
 # of the two you are talking to.
 
@@ -859,12 +856,8 @@ assert rebuilt.to_list() == [[3, 1, 4], [], [1, 5]]
 # %% to-dense
 print(flowers.to_tensor().numpy())
 print("marked:\n", flowers.to_tensor(default_value=-1).numpy())
-print(
-    "no rows at all:",
-    tf.ragged.constant([]).shape,
-    "  rows, all empty:",
-    tf.ragged.constant([[], []]).shape,
-)
+print("rows, all empty:", tf.ragged.constant([[], []]).shape)
+print("no rows at all: ", tf.ragged.constant([]).shape)
 assert flowers.to_tensor().numpy()[1].tolist() == [0, 0, 0]
 
 # %% to-dense-explained [markdown]
@@ -932,7 +925,7 @@ print("put in order:", tf.sparse.to_dense(tf.sparse.reorder(unsorted)).numpy().t
 # **Predict.** How long is "Löwe", and what shape has the tensor that holds it?
 
 # %% text
-names = tf.constant(["Clover", "Löwenzahn", ""])
+names = tf.constant(["Clover", "Löwenzahn", ""])  # the second is German for dandelion
 print("shape", names.shape, "  dtype", names.dtype.name)
 print("bytes:     ", tf.strings.length(names).numpy())
 print("characters:", tf.strings.length(names, unit="UTF8_CHAR").numpy())
@@ -1086,7 +1079,7 @@ assert {"Mul", "Sum", "Sqrt"} <= {operation.type for operation in operations}
 # %% tracing-error-text [markdown]
 # `Placeholder` is the stand-in for the vector, `Const` the axis that `reduce_sum` folds, `Identity` hands the result out.
 #
-# **Predict.** While it is traced, does the vector have values? What do `.numpy()` and `float(...)` do there?
+# **Predict.** While it is traced, does the vector have values? What does `.numpy()` do there?
 
 # %% tracing-error
 
@@ -1163,12 +1156,7 @@ monday = tf.constant([[0, 3, 3], [5, 6, 7]])  # flowers that hive 0 and hive 1 v
 tuesday = tf.constant([[3, 4, 0], [1, 1, 2]])
 only_monday = tf.sets.difference(monday, tuesday)
 on_both = tf.sets.intersection(monday, tuesday)
-print(
-    "places of those on both days:",
-    on_both.indices.numpy().tolist(),
-    "  values",
-    on_both.values.numpy(),
-)
+print("on both days:", on_both.values.numpy(), "at", on_both.indices.numpy().tolist())
 print("made dense:\n", tf.sparse.to_dense(on_both).numpy())
 print("only on Monday, how many:", tf.sets.size(only_monday).numpy())
 assert tf.sets.size(only_monday).numpy().tolist() == [0, 3]
@@ -1189,21 +1177,15 @@ assert tf.sets.size(on_both).numpy().tolist() == [2, 0]
 # It visited none: the zeros are filling, while in row 0 the 0 is a flower. `tf.sets.size` counts what is there and does not
 # fall for it. And sets want rows: a single one needs `[tf.newaxis, :]`.
 #
-# A **queue** hands elements from one part of a program to another, first in, first out; in early TensorFlow all training
-# data came through queues. Today `tf.data` does that, below, and queues are left for passing things between threads.
+# A **queue** hands elements from one part of a program to another, first in, first out; in early TensorFlow the
+# training data came through queues. Today `tf.data` does that, below, and queues are left for passing things between threads.
 
 # %% queues
 line = tf.queue.FIFOQueue(capacity=3, dtypes=[tf.float32], shapes=[()])
 for weight in (30.0, 42.0, 36.0):
     line.enqueue(weight)
-print(
-    "waiting:",
-    line.size().numpy(),
-    "  first out:",
-    line.dequeue().numpy(),
-    "  then:",
-    line.dequeue_many(2).numpy(),
-)
+print("waiting:  ", line.size().numpy())
+print("first out:", line.dequeue().numpy(), "  then:", line.dequeue_many(2).numpy())
 
 line.close()  # without this, `dequeue` on an empty queue would wait for ever
 try:
@@ -1248,13 +1230,9 @@ except ValueError as error:
 
 # %% batching
 print([batch.tolist() for batch in readings.batch(4).as_numpy_iterator()])
-print(
-    "iterations:",
-    len(readings.batch(4)),
-    "  with drop_remainder:",
-    len(readings.batch(4, drop_remainder=True)),
-)
-assert len(readings.batch(4)) == 3 and len(readings.batch(4, drop_remainder=True)) == 2
+full_only = readings.batch(4, drop_remainder=True)
+print("iterations:", len(readings.batch(4)), "  with drop_remainder:", len(full_only))
+assert len(readings.batch(4)) == 3 and len(full_only) == 2
 
 # %% shuffle-question [markdown]
 # `shuffle` mixes. **Predict** the difference between shuffle and then batch, and batch and then shuffle.
