@@ -44,7 +44,7 @@ def _parsed(text: str) -> ast.expr | None:
 
 
 def _wrong(text: str) -> str:
-    return f"{quoted(text)} is none." if text.strip() else "here is nothing yet."
+    return f"{quoted(text)} is something else." if text.strip() else "here is nothing yet."
 
 
 def _entry(node: ast.expr, typed: str) -> Entry:
