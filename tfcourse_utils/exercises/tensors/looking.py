@@ -1,0 +1,105 @@
+"""How some of this chapter's answers are looked at: dtypes, steps of Python, operations."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from tfcourse_utils.checking import difference
+
+__all__ = ["operations", "python_steps", "same_dtype"]
+
+
+def same_dtype(seen: Any, expected: Any) -> str | None:
+    """Compare as `difference` does, and the dtypes of arrays too."""
+    if (reason := difference(seen, expected)) is not None:
+        return reason
+    for got, wanted in zip(_dtypes(seen), _dtypes(expected)):
+        if got != wanted:
+            return f"got {got} values, expected {wanted}"
+    return None
+
+
+def _dtypes(value: Any) -> list[str]:
+    if isinstance(value, (list, dict)):
+        parts = value.values() if isinstance(value, dict) else value
+        return [dtype for part in parts for dtype in _dtypes(part)]
+    return [value.dtype.name if isinstance(value, np.ndarray) else type(value).__name__]
+
+
+def python_steps(answer: Callable[..., Any], *args: Any) -> int:
+    """Count the lines of Python that an answer runs, and the calls that it makes.
+
+    What a library does inside does not count, so that the number is the same for inputs of
+    any size, unless the answer itself goes through them.
+    """
+    code = _code(answer)
+    frames: set[FrameType | None] = {inspect.currentframe()}
+    steps = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal steps
+        if event == "call" and frame.f_back not in frames:
+            return None
+        steps += 1
+        if event == "call" and _is_beside(frame.f_code, code):
+            frames.add(frame)
+        return trace if frame in frames else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        answer.__wrapped__(*args)  # type: ignore[attr-defined]
+    finally:
+        sys.settrace(before)
+        frames.clear()
+    return steps
+
+
+def _code(answer: Callable[..., Any]) -> CodeType | None:
+    """Return the code of the learner's function, or None where a library made it."""
+    return getattr(inspect.unwrap(answer), "__code__", None)
+
+
+def _is_beside(code: CodeType, answer: CodeType | None) -> bool:
+    """Return whether the code is the learner's too: in the same file, or in a cell."""
+    is_in_cell = "ipykernel_" in code.co_filename
+    return is_in_cell or (answer is not None and code.co_filename == answer.co_filename)
+
+
+def operations(answer: Callable[..., Any], *args: Any) -> list[str]:
+    """Return the operations that a call puts into a graph, and the attributes that the code names.
+
+    An answer that is no graph, as one in NumPy, has the names only.
+    """
+    return sorted({*_traced(answer, args), *_attributes(_code(answer))})
+
+
+def _traced(answer: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[str]:
+    try:
+        compiled = tf.function(answer.__wrapped__, autograph=False)  # type: ignore[attr-defined]
+        graph = compiled.get_concrete_function(*args).graph.as_graph_def()
+    except Exception:  # it looks at numbers, which a graph doesn't have yet
+        return
+    yield from (node.op for node in graph.node)
+    for function in graph.library.function:
+        yield from (node.op for node in function.node_def)
+
+
+def _attributes(code: CodeType | None) -> Iterator[str]:
+    """Yield "name" for each `something.name` in the code and in the functions inside it."""
+    if code is None:
+        return
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            yield str(instruction.argval)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _attributes(constant)
