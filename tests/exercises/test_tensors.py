@@ -1,0 +1,183 @@
+"""Chapter 1: right answers of all kinds get full points, and what is forbidden is noticed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.layout import Course
+from tfcourse_utils.checking import (
+    Status,
+    Verdict,
+    as_found,
+    check_answer,
+    find_exercise,
+    topic_exercises,
+)
+
+from .styles import STYLES, run_answer, styled_answers
+
+SEEDS = range(20)
+
+
+@pytest.fixture(scope="module")
+def answers(course: Course) -> dict[tuple[str, str], Any]:
+    return styled_answers(course.chapter("01_tensors"))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("exercise_id", topic_exercises("tensors"))
+def test_another_right_answer_gets_full_points(
+    exercise_id: str, style: str, answers: dict[tuple[str, str], Any]
+) -> None:
+    exercise = find_exercise(exercise_id)
+    for seed in SEEDS:
+        verdict = check_answer(exercise, answers[style, exercise.name], seed)
+        assert verdict.status is Status.RIGHT, (seed, verdict)
+
+
+def _check(name: str, source: str) -> Verdict:
+    answer = run_answer(f"<{abs(hash(source))}>", source, name)
+    return check_answer(find_exercise(f"tensors.{name}"), answer, seed=3)
+
+
+def _failed(name: str, source: str) -> dict[str, str]:
+    """Return the probes that an answer fails, and the sentence each is told."""
+    return {
+        p.probe: p.diagnosis for p in _check(name, source).probes if p.status is not Status.RIGHT
+    }
+
+
+# no Python loop
+
+_HEAD = "def pairwise_squared_distances(a, b):\n    "
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return tf.stack([tf.reduce_sum((row - b) ** 2, axis=1) for row in a])",
+        "return np.array(list(map(lambda row: np.sum((row - b) ** 2, axis=1), a)))",
+        "return np.array([[np.sum((p - q) ** 2) for q in b.numpy()] for p in a.numpy()])",
+        "return sum((a[:, k, None] - b[None, :, k]) ** 2 for k in range(a.shape[1]))",
+        "i, rows = 0, []\n    while i < len(a):\n"
+        "        rows.append(tf.reduce_sum((a[i] - b) ** 2, axis=1))\n        i += 1\n"
+        "    return tf.stack(rows)",
+        "def one(row):\n        return tf.reduce_sum((row - b) ** 2, axis=1)\n"
+        "    return tf.stack([one(row) for row in a])",
+        "a, b = a.numpy(), b.numpy()\n    c = np.zeros((len(a), len(b)), a.dtype)\n"
+        "    for k in range(a.shape[1]): c += (a[:, [k]] - b[:, k]) ** 2\n    return c",
+    ],
+    ids=["comprehension", "map", "nested", "coordinates", "while", "helper", "one line"],
+)
+def test_a_python_loop_is_noticed(body: str) -> None:
+    failed = _failed("pairwise_squared_distances", _HEAD + body)
+    assert list(failed) == ["no Python loop"]
+    assert "Python goes through" in failed["no Python loop"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return tf.map_fn(lambda row: tf.reduce_sum((row - b) ** 2, axis=1), a)",
+        "return tf.vectorized_map(lambda row: tf.reduce_sum((row - b) ** 2, axis=1), a)",
+        "square = lambda x: x * x\n    return np.sum(square(a[:, None] - b[None]), axis=2)",
+        "return np.linalg.norm(a[:, None].numpy() - b[None].numpy(), axis=2) ** 2",
+        "from scipy.spatial.distance import cdist\n    return cdist(a, b, 'sqeuclidean')",
+        "return -2 * (a @ tf.transpose(b)) + sum([tf.norm(a, axis=1)[:, None] ** 2,"
+        " tf.norm(b, axis=1) ** 2])",
+    ],
+    ids=["map_fn", "vectorized_map", "helper", "norm", "scipy", "multiplied out"],
+)
+def test_what_is_no_python_loop_is_right(body: str) -> None:
+    assert _failed("pairwise_squared_distances", _HEAD + body) == {}
+
+
+# without tf.one_hot
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def one_hot(labels, depth):\n    return tf.one_hot(labels, depth)",
+        "def one_hot(labels, depth):\n    return tf.one_hot(labels.numpy(), depth).numpy()",
+        "def one_hot(labels, depth):\n    return keras.ops.one_hot(labels, depth)",
+        "def one_hot(labels, depth):\n    return tf.raw_ops.OneHot("
+        "indices=labels, depth=depth, on_value=1.0, off_value=0.0, axis=-1)",
+        "from tensorflow import one_hot as rows\ndef one_hot(labels, depth):\n"
+        "    return rows(labels, depth)",
+        "@tf.function\ndef one_hot(labels, depth):\n    return tf.one_hot(labels, depth)",
+        "def helper(labels, depth):\n    return tf.one_hot(labels, depth)\n"
+        "def one_hot(labels, depth):\n    return helper(labels, depth)",
+    ],
+    ids=["plain", "numpy", "keras", "raw", "renamed", "compiled", "helper"],
+)
+def test_tf_one_hot_is_noticed_under_any_name(source: str) -> None:
+    failed = _failed("one_hot", source)
+    assert list(failed) == ["without tf.one_hot"]
+    assert "`tf.one_hot`" in failed["without tf.one_hot"]
+
+
+def test_an_answer_may_call_itself() -> None:
+    source = (
+        "def one_hot(labels, depth):\n"
+        "    if labels.shape == ():\n"
+        "        return np.array([float(labels) == i for i in range(depth)], 'float32')\n"
+        "    return np.stack([one_hot(label, depth) for label in labels])\n"
+    )
+    assert _failed("one_hot", source) == {}
+
+
+# what happens beside the result
+
+
+def test_the_code_to_mend_stops_with_the_error_of_the_old_notes() -> None:
+    exercise = find_exercise("tensors.mend_update")
+    found = as_found(exercise)
+    assert found is not None
+    verdict = check_answer(exercise, found.answer, seed=0)
+    assert verdict.unchanged and verdict.points == 0
+    assert all("unexpected keyword argument 'updated'" in probe.reason for probe in verdict.probes)
+
+
+@pytest.mark.parametrize("buffer", ["10", "1000", "len(x) - 1", "len(x) // 2", "batch_size"])
+def test_a_buffer_smaller_than_the_data_is_noticed(buffer: str) -> None:
+    source = (
+        "def batches(x, y, batch_size, seed):\n"
+        "    pairs = tf.data.Dataset.from_tensor_slices((x, y))\n"
+        f"    return pairs.shuffle({buffer}, seed=seed).batch(batch_size)"
+    )
+    assert list(_failed("batches", source)) == ["over all of the data"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def batches(x, y, batch_size, seed):\n    return [(x, y)]",
+        "def batches(x, y, batch_size, seed):\n    return iter(())",
+    ],
+)
+def test_batches_that_are_no_dataset_are_told_so(source: str) -> None:
+    verdict = _check("batches", source)
+    assert verdict.points == 0
+    assert all("should be a tf.data.Dataset" in probe.reason for probe in verdict.probes)
+
+
+def test_a_loop_without_a_graph_is_right_too() -> None:
+    source = (
+        "def running_maximum(x):\n"
+        "    largest, maxima = x[0], []\n"
+        "    for number in x:\n"
+        "        largest = number if number > largest else largest\n"
+        "        maxima.append(largest)\n"
+        "    return tf.stack(maxima)\n"
+    )
+    assert _failed("running_maximum", source) == {}
+
+
+@pytest.mark.parametrize("name", [name.partition(".")[2] for name in topic_exercises("tensors")])
+def test_nothing_earns_points_by_giving_back_nothing(name: str) -> None:
+    exercise = find_exercise(f"tensors.{name}")
+    answer: Any = {} if exercise.answer_kind == "dictionary" else lambda *args, **kwargs: None
+    assert check_answer(exercise, answer, seed=0).points == 0
