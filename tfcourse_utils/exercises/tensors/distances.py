@@ -18,10 +18,8 @@ _MOST_EXTRA_STEPS = 10  # of inputs that are longer by 22 on each axis
 
 @pairwise_squared_distances.probe("every a against every b")
 def _(answer, rng):
-    return [
-        answer(normal(rng, (4, 3)), normal(rng, (2, 3))),
-        answer(normal(rng, (2, 1)), normal(rng, (5, 1))),
-    ]
+    shapes = [((4, 3), (2, 3)), ((2, 1), (5, 1)), ((1, 2), (3, 2)), ((3, 2), (1, 2))]
+    return [answer(normal(rng, a), normal(rng, b)) for a, b in shapes]
 
 
 @pairwise_squared_distances.probe("as many b as a, in float64")

@@ -107,17 +107,17 @@ def _how_far(seen):
     """
     return {
         "pairs from the end of 2000 can come first": bool(np.max(seen["many"]) >= 1600),
-        "the last of 3 can come first": bool(2 in [first[0] for first in seen["few"]]),
+        "the last of 3 can come first": bool(2 in seen["few"][::3]),
     }
 
 
 @batches.probe("over all of the data", read=_how_far)
 def _(answer, rng):
     many = _dataset(answer(*_pairs(2000), 100, _seed(rng)))
-    few = _dataset(answer(*_pairs(3), 3, _seed(rng)))
+    few = _dataset(answer(*_pairs(3), 3, _seed(rng))).repeat(40)
     return {
         "many": _order(_epoch(many, at_most=1)),
-        "few": [_order(_epoch(few, at_most=1)) for _ in range(40)],
+        "few": _order(_epoch(few, at_most=40)),
     }
 
 

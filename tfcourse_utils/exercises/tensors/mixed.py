@@ -42,9 +42,16 @@ def _(answer, rng):
 @mixed_sum.probe("other shapes; a list of one", compare=same_dtype)
 def _(answer, rng):
     return [
-        answer([_booleans(rng, (3, 2)), normal(rng, (3, 2), "float64")]),
+        answer([_booleans(rng, (3, 1)), normal(rng, (3, 1), "float64")]),
         answer([_whole(rng, 1, 9, "uint8", ())]),
     ]
+
+
+@mixed_sum.probe("the list stays as it was")
+def _(answer, rng):
+    tensors = [_booleans(rng), normal(rng, (5,)), _whole(rng, 1, 9, "uint8")]
+    total = answer(tensors)
+    return {"sum": total, "dtypes afterwards": [tensor.dtype.name for tensor in tensors]}
 
 
 mixed_sum.hint(

@@ -19,7 +19,7 @@ def _rows(rng, *lengths):
 def _(answer, rng):
     lengths = rng.permutation([1, 2, 3, 4])
     whole = [rng.integers(1, 9, length).tolist() for length in (2, 3)]
-    return [answer(_rows(rng, *lengths)), answer(whole)]
+    return [answer(_rows(rng, *lengths)), answer(whole), answer(_rows(rng, 3))]
 
 
 @pad_ragged.probe("with another value", compare=same_dtype)

@@ -93,6 +93,16 @@ def _(tensors):
     return tf.add_n([tf.bitcast(tensor, tf.float32) for tensor in tensors])
 
 
+@mixed_sum.wrong(
+    "changes the list",
+    says="The sum is right, but the caller's own list has changed. Make a new one of the cast "
+    "tensors.",
+)
+def _(tensors):
+    tensors[:] = _cast(tensors, tf.float32)
+    return tf.add_n(tensors)
+
+
 @mixed_sum.wrong("the first two", says="Only the first two are added. The list may be longer.")
 def _(tensors):
     return tf.add_n(_cast(tensors[:2], tf.float32))
