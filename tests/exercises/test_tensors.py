@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from grader.layout import Course
 from tfcourse_utils.checking import (
     Status,
     Verdict,
@@ -16,29 +15,11 @@ from tfcourse_utils.checking import (
     topic_exercises,
 )
 
-from .styles import STYLES, run_answer, styled_answers
-
-SEEDS = range(20)
-
-
-@pytest.fixture(scope="module")
-def answers(course: Course) -> dict[tuple[str, str], Any]:
-    return styled_answers(course.chapter("01_tensors"))
-
-
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("exercise_id", topic_exercises("tensors"))
-def test_another_right_answer_gets_full_points(
-    exercise_id: str, style: str, answers: dict[tuple[str, str], Any]
-) -> None:
-    exercise = find_exercise(exercise_id)
-    for seed in SEEDS:
-        verdict = check_answer(exercise, answers[style, exercise.name], seed)
-        assert verdict.status is Status.RIGHT, (seed, verdict)
+from .cells import run_answer
 
 
 def _check(name: str, source: str) -> Verdict:
-    answer = run_answer(f"<{abs(hash(source))}>", source, name)
+    answer = run_answer(source, name)
     return check_answer(find_exercise(f"tensors.{name}"), answer, seed=3)
 
 
