@@ -172,6 +172,11 @@ class _Recorder:
         return self._answer(*args, **kwargs)
 
     @property
+    def python_function(self) -> Callable[..., Any]:
+        """The answer itself, by the name that a `tf.function` has for what it wraps."""
+        return self._answer
+
+    @property
     def called(self) -> str:
         return "\n".join(self._calls)
 

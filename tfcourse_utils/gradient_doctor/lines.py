@@ -1,0 +1,63 @@
+"""Lines of the learner's own code, told from those of libraries and of the course."""
+
+from __future__ import annotations
+
+import linecache
+import sysconfig
+import traceback
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+import tfcourse_utils
+
+__all__ = ["Line", "calling_frame", "learners_line", "line_of_error"]
+
+_TEXT_CHARACTERS = 90
+_OURS = str(Path(tfcourse_utils.__file__).parent)
+_PYTHON = sysconfig.get_path("stdlib")
+
+
+class Line(NamedTuple):
+    """A line of the learner's code."""
+
+    number: int  # in its cell, or its file
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.number} (`{self.text}`)" if self.text else f"line {self.number}"
+
+
+@lru_cache(maxsize=1024)
+def _is_learners(file: str) -> bool:
+    installed = {"site-packages", "dist-packages"} & set(Path(file).parts)
+    made_up = file.startswith("<frozen") or "__autograph_generated" in file
+    return not installed and not made_up and not file.startswith((_PYTHON, _OURS))
+
+
+def learners_line(frames: Iterable[Any]) -> Line | None:
+    """Return the innermost line of the learner's, or None.
+
+    Args:
+        frames: outermost first, with `filename` and `lineno`.
+    """
+    for frame in reversed(list(frames)):
+        if _is_learners(frame.filename):
+            text = " ".join(linecache.getline(frame.filename, frame.lineno or 0).split())
+            cut = text if len(text) <= _TEXT_CHARACTERS else text[: _TEXT_CHARACTERS - 1] + "…"
+            return Line(frame.lineno or 0, cut)
+    return None
+
+
+def calling_frame(frame: FrameType | None) -> FrameType | None:
+    """Return the innermost frame of the learner's among `frame` and its callers."""
+    while frame is not None and not _is_learners(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame
+
+
+def line_of_error(error: BaseException) -> Line | None:
+    """Return the innermost line of the learner's that an error came through."""
+    return learners_line(traceback.extract_tb(error.__traceback__))
