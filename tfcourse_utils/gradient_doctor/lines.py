@@ -45,7 +45,8 @@ def learners_line(frames: Iterable[Any]) -> Line | None:
     """
     for frame in reversed(list(frames)):
         if _is_learners(frame.filename):
-            text = " ".join(linecache.getline(frame.filename, frame.lineno or 0).split())
+            source = linecache.getline(frame.filename, frame.lineno or 0)
+            text = " ".join("".join(c if c.isprintable() else " " for c in source).split())
             cut = text if len(text) <= _TEXT_CHARACTERS else text[: _TEXT_CHARACTERS - 1] + "…"
             return Line(frame.lineno or 0, cut)
     return None

@@ -1,0 +1,5 @@
+"""What the tape records of a learner's own function: values forward, gradients backward."""
+
+from .widget import TapeViewer
+
+__all__ = ["TapeViewer"]
