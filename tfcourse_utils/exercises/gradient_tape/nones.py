@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tensorflow as tf
+
 from tfcourse_utils.checking import Exercise, exercise
 
 from ..tools import normal
@@ -14,17 +16,23 @@ __all__ = [
 ]
 
 
+def _numbers(rng, shape):
+    """Draw numbers that have digits behind the point, and something other than 0 before it."""
+    numbers = normal(rng, shape)
+    return numbers + tf.sign(numbers)
+
+
 def _mend(name: str) -> Exercise:
     """Return an exercise with the probes that all four have."""
     mend = exercise(f"gradient_tape.{name}", kind="mend", section="Four ways to None")
 
     @mend.probe("the gradient for a vector")
     def _(answer, rng):
-        return {"gradient": answer(normal(rng, (3,)))}
+        return {"gradient": answer(_numbers(rng, (3,)))}
 
     @mend.probe("in the shape of x")
     def _(answer, rng):
-        return [{"gradient": answer(normal(rng, shape))} for shape in [(2, 3), ()]]
+        return [{"gradient": answer(_numbers(rng, shape))} for shape in [(2, 3), ()]]
 
     return mend
 
