@@ -1,0 +1,57 @@
+"""The part of the plane that the picture shows, and what goes where in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..svg import INK, number, ticks
+from .landscapes import Floats
+
+__all__ = ["SIZE", "Box"]
+
+SIZE = 400.0  # of the plot, in the SVG's own units
+BEYOND = 3000.0  # pixels: so far outside that lines still leave in the right direction
+
+
+class Box(NamedTuple):
+    """A range of the horizontal and of the vertical axis."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point goes in the plot; down is positive there."""
+        across = (x - self.left) / (self.right - self.left) * SIZE
+        down = SIZE - (y - self.bottom) / (self.top - self.bottom) * SIZE
+        return tuple(float(np.clip(v, -BEYOND, BEYOND)) for v in (across, down))  # type: ignore[return-value]
+
+    def shows(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+    @classmethod
+    def round_curve(cls, limits: tuple[float, float], curve: Floats) -> Box:
+        """Return the box with these limits that holds a curve, and a margin."""
+        seen = curve[np.isfinite(curve)]
+        low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 1.0)
+        margin = 0.08 * (high - low) if high - low > 1e-9 * (1 + abs(high)) else 1 + abs(high)
+        return cls(*limits, low - margin, high + margin)
+
+    def axes(self, vertical: str) -> str:
+        """Draw the frame, its numbers and the names of the axes."""
+        texts = [
+            '<text x="456" y="446" text-anchor="end" font-style="italic">x</text>',
+            f'<text x="8" y="20" font-style="italic">{vertical}</text>',
+        ]
+        for value in ticks(self.left, self.right):
+            x = 56 + self.pixel(value, 0.0)[0]
+            texts.append(f'<text x="{x:.1f}" y="426" text-anchor="middle">{number(value)}</text>')
+        for value in ticks(self.bottom, self.top):
+            y = 13 + self.pixel(0.0, value)[1]
+            if y > 40:  # below the name of the axis
+                texts.append(f'<text x="48" y="{y:.1f}" text-anchor="end">{number(value)}</text>')
+        edge = f'<rect x="56" y="8" width="400" height="400" style="fill: none; stroke: {INK}"/>'
+        return edge + "".join(texts)
