@@ -172,7 +172,7 @@ def explorer():
 def test_the_slider_follows_the_path(explorer: DescentExplorer) -> None:
     assert explorer.numbers[0] == ["Place", "x = −0.00293"]
     explorer.set_state({"step": 1})
-    assert explorer.numbers == [["Place", "x = −1.5"], ["Height", "2.25"], ["Slope", "3"]]
+    assert explorer.numbers == [["Place", "x = −1.5"], ["Height", "2.25"], ["Slope", "−3"]]
     assert explorer.words.startswith("Step 1 of 10, at x = −1.5")
 
 

@@ -34,6 +34,10 @@ class Path(NamedTuple):
         """The lengths of the gradients, (k + 1,)."""
         return np.linalg.norm(self.gradients, axis=1)
 
+    def slope(self, step: int) -> float:
+        """Return the slope at a step: with its sign on a curve, the steepest in a plane."""
+        return float(self.gradients[step, 0] if self.points.shape[1] == 1 else self.slopes[step])
+
     @property
     def moves(self) -> Floats:
         """The lengths of the steps, (k,)."""

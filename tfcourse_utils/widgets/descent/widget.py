@@ -157,6 +157,6 @@ class DescentExplorer(Explorer):
             [
                 ("Place", place(path.points[step])),
                 ("Height", short(path.values[step])),
-                ("Slope", short(path.slopes[step])),
+                ("Slope", short(path.slope(step))),
             ],
         )

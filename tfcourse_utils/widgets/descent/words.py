@@ -14,7 +14,7 @@ __all__ = ["describe", "place", "short"]
 def short(value: float, digits: int = 3) -> str:
     """Write a number with so many digits."""
     mantissa, _, power = f"{value:.{digits}g}".partition("e")
-    if not power or 1e-6 < abs(value) < 1e6:
+    if not power or 1 <= abs(value) < 1e6:
         return number(float(f"{value:.{digits}g}"))
     return f"{mantissa}e{int(power)}".replace("-", "−")
 
@@ -31,7 +31,7 @@ def describe(path: Path, step: int, learning_rate: float, momentum: float) -> st
     here = place(path.points[step])
     return (
         f"Step {step} of {len(path.moves)}, at {here}: height {short(path.values[step])}, "
-        f"slope {short(path.slopes[step])}. "
+        f"slope {short(path.slope(step))}. "
         f"{_verdict(path, judge(path, learning_rate), learning_rate, momentum)}"
     )
 
