@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tfcourse_utils import plots, quiet_start
+from tfcourse_utils.widgets import DescentExplorer
 
 with quiet_start():  # TensorFlow has much to say about the hardware when it is imported
     import keras
@@ -349,7 +350,68 @@ panels[0].set_ylabel("y")
 plt.show()
 assert np.hypot(*roll(0.7)[-1]) < 0.2 * np.hypot(*roll(0.0)[-1])
 
+# %% explorer-intro [markdown]
+# Now walk yourself. The first slider follows the path step by step; the others change the path. They take the mouse,
+# and after Tab also the arrow keys. The words under the figures say what becomes of the walk, and why.
+#
+# 1. *valley*: find the rate that arrives in one step, and the one from which it never comes to rest.
+# 2. *two valleys*: start at the far left and give it momentum, until it leaves the lower valley for the higher one.
+# 3. *ravine*: how large a rate does it bear without momentum? What does momentum do at that rate?
+# 4. *saddle*: start at y = 0, and then just beside it.
+
+# %% explorer
+explorer = DescentExplorer("valley", start=-3, learning_rate=0.1)
+explorer
+
+# %% explorer-cases [markdown]
+# When you have tried all four, run the next cell; it asks the explorer for its words.
+
+# %% explorer-cases-answer
+cases = [
+    ("valley", -3.0, 0.5, 0.0),
+    ("valley", -3.0, 1.0, 0.0),
+    ("two valleys", -4.0, 0.1, 0.0),
+    ("two valleys", -4.0, 0.1, 0.8),
+    ("ravine", (-3.5, 1.5), 0.09, 0.0),
+    ("ravine", (-3.5, 1.5), 0.11, 0.0),
+    ("ravine", (-3.5, 1.5), 0.11, 0.7),
+    ("saddle", (-3.0, 0.0), 0.2, 0.0),
+    ("saddle", (-3.0, 0.1), 0.2, 0.0),
+]
+said = []
+for name, start, rate, momentum in cases:
+    tried = DescentExplorer(name, start, learning_rate=rate, momentum=momentum, steps=100)
+    said.append(tried.words)
+    print(f"{name} from {start}, rate {rate}, momentum {momentum}:\n    {tried.words}")
+assert "x = −2.33" in said[2] and "x = 2.13" in said[3]
+assert "diverges" in said[5] and "converges" in said[6]
+assert ", 0):" in said[7] and ", 2):" in said[8]
+
+# %% explorer-explained [markdown]
+# A heavy ball rolls out of the lower valley and comes to rest in the higher one: momentum is no way to the lowest
+# bottom either. In the ravine the rate must suit the steepest direction, here below 0.1; momentum raises the limit.
+# On the saddle the slope across is exactly 0 at y = 0, so the walk comes to rest on the ridge between two
+# valleys: a slope of 0 is a sign of a bottom and no proof of one. Just beside it, the walk finds its way down.
+#
+# The explorer also takes a function of your own, of one or of two numbers. Change this one:
+
+
+# %% explorer-own
+def my_valley(z):
+    return 0.3 * z**2 + tf.sin(3.0 * z)
+
+
+DescentExplorer(my_valley, start=2.5, learning_rate=0.02)
+
+# %% explorer-unusable [markdown]
+# **Predict.** What will it say to a function that rounds?
+
+# %% explorer-unusable-answer
+print(DescentExplorer(lambda z: tf.round(z) ** 2).words)
+
 # %% blow-up-intro [markdown]
+# Rounding has no slope of use; section 6 comes back to this.
+#
 # **Predict.** A walk that goes farther with every step will soon leave the range of its numbers. Does Python
 # notice? Does TensorFlow?
 
