@@ -1109,6 +1109,40 @@ try:
 except ValueError as error:
     print("optimizer:", type(error).__name__, "-", error)
 
+# %% none-doctor-intro [markdown]
+# In a long function the break is hard to see. `examine(f, *inputs)` runs a function of yours under a tape, follows the
+# record backwards, and says in which line the way ends. It watches the inputs itself, so it finds the third and
+# the fourth cause, and a fifth: a result that has nothing to do with the input.
+#
+# **Predict** for each of these three functions which line it will name.
+
+
+# %% none-doctor
+from tfcourse_utils.gradient_doctor import examine
+
+
+def by_way_of_numpy(radius):
+    longer = radius + 1.0
+    square_radius = np.square(longer)
+    return tf.constant(np.pi, tf.float32) * square_radius
+
+
+def by_way_of_integers(radius):
+    shorter = radius - 0.5
+    whole = tf.cast(shorter, tf.int32)
+    return np.pi * tf.cast(whole, tf.float32) ** 2
+
+
+def of_something_else(radius):
+    other = tf.constant(3.0)
+    return np.pi * other**2
+
+
+for function in (by_way_of_numpy, by_way_of_integers, of_something_else):
+    finding = str(examine(function, 2.0))
+    print(f"{function.__name__}:\n    {finding}")
+    assert "None" in finding
+
 # %% none-prepares [markdown]
 # When you meet either message, print the gradients, find the `None`, and ask the four questions: watched? still a
 # variable? all on the record? floating point?
@@ -1138,8 +1172,13 @@ for value in (2.0, 200.0):
 print("wanted at 200: about", 200 - np.log(2), "and", np.tanh(200.0))
 
 # %% own-overflow-explained [markdown]
-# e^200 is too large for float32, so it becomes infinity, and the way back multiplies infinity by 0: NaN.
-#
+# e^200 is too large for float32, so it becomes infinity, and the way back multiplies infinity by 0: NaN. The doctor
+# of section 9 finds this too:
+
+# %% own-doctor
+print(examine(literal_log_cosh, 200.0))
+
+# %% own-where-intro [markdown]
 # The obvious repair is to choose: for large z take the form that is safe there. **Predict** whether this works.
 
 # %% own-where
