@@ -625,7 +625,7 @@ for name, found in record.gradient(total, parts).items():
 
 # %% tape-none-and-zero [markdown]
 # `None` means "nothing on the record leads from here to there". A constant has to be named with `watch`, inside
-# the block and before it is used. (And the six lines of backward pass for a whole layer are now one.)
+# the block and before it is used. (And the five lines of backward pass for a whole layer are now one.)
 #
 # Even a watched constant gets `None` where the result does not depend on it. If zeros suit you better, as in
 # mathematics, say so:
@@ -805,6 +805,23 @@ for name, function in flat_functions.items():
     answer = record.gradient(result, places)
     print(f"{name:22}", None if answer is None else answer.numpy())
 
+# %% records-flat-picture
+figure, panels = plt.subplots(1, 4, figsize=(11, 2.8), sharey=True, layout="constrained")
+across = tf.linspace(-2.5, 2.5, 201)
+for panel, name in zip(panels, ("relu", "abs", "sign", "round")):
+    with tf.GradientTape() as record:
+        record.watch(across)
+        result = flat_functions[name](across)
+    answer = record.gradient(result, across)
+    panel.plot(across, result, color=plots.COLOURS[0], label="value")
+    if answer is None:
+        panel.text(0, -1.6, "no gradient at all", ha="center", color=plots.COLOURS[1])
+    else:
+        panel.plot(across, answer, "--", color=plots.COLOURS[1], label="gradient")
+    panel.set(title=name, xlabel="z")
+panels[0].legend(fontsize=8)
+plt.show()
+
 # %% records-flat-explained [markdown]
 # At a kink, as of ReLU and the absolute value at 0, TensorFlow settles for 0. Sign is flat and says so. Rounding,
 # comparing and choosing the largest have no gradient registered at all: `None`. This is why accuracy, which
@@ -919,8 +936,8 @@ with tf.GradientTape() as outer_record:
 print(outer_record.jacobian(slopes, spot).numpy())
 
 # %% second-prepares [markdown]
-# Curvature 20 across and 1 along. The rate must stay below 2/20 for the steep direction, and with such a rate
-# the flat one needs twenty times as many steps. That is all there is to a ravine.
+# Curvature 20 across and 1 along. The rate must stay below 2/20 for the steep direction, and with such a rate a step
+# makes up less than a tenth of the way along the flat one. That is all there is to a ravine.
 #
 # *Prepares:* `second_derivative`.
 
@@ -950,6 +967,7 @@ with tf.GradientTape(persistent=True) as record:
     average = tf.reduce_mean(costs)
 print("of the average:", record.gradient(average, c).numpy().round(2))
 print("of the costs:  ", record.gradient(costs, c).numpy().round(2))
+assert np.allclose(record.gradient(costs, c), 6 * record.gradient(average, c))
 
 # %% examples-question [markdown]
 # The second is six times the first, since the tape adds up a target of six costs.
@@ -1004,8 +1022,7 @@ assert np.allclose(by_hand, pulls, rtol=1e-5)
 
 # %% examples-prepares [markdown]
 # Shapes are lined up from the right, so 6 meets 2. As a column, (6, 1), each slope multiplies its own row. For another
-# loss only the slope for the guess is another; for the logistic loss, chapter 3's subject, it is the probability
-# minus the label.
+# loss only the slope of the cost for the guess is another: work it out as in section 4, and let a tape check it.
 #
 # *Prepares:* `per_example_gradients`.
 
@@ -1397,13 +1414,36 @@ for kind in (SharedCooling, Cooling):
 # And `__call__` is what runs when the object is used like a function: `cup(minutes)`.
 #
 # > **If you learned this earlier.** A loss function that reads a global `model` trains or punishes whatever that name
-# > stands for at the moment. Hand the model in as an argument. And `optimizer.minimize` is gone in Keras 3: take the
-# > gradients with a tape and call `apply_gradients`.
+# > stands for at the moment. Hand the model in as an argument.
 
-# %% line-optimizer
-cup = Cooling()
+# %% line-global
 minutes = tf.range(0.0, 40.0, 2.0)
 thermometer = 18.0 + (90.0 - 18.0) * tf.exp(-0.15 * minutes)
+cup, pot = Cooling(), Cooling()
+model = pot
+
+
+def careless_cost(minutes, thermometer):
+    return tf.reduce_mean((model(minutes) - thermometer) ** 2)
+
+
+def careful_cost(cooling, minutes, thermometer):
+    return tf.reduce_mean((cooling(minutes) - thermometer) ** 2)
+
+
+with tf.GradientTape(persistent=True) as record:
+    careless = careless_cost(minutes, thermometer)
+    careful = careful_cost(cup, minutes, thermometer)
+print("careless:", record.gradient(careless, cup.rate))
+print("careful: ", record.gradient(careful, cup.rate).numpy())
+
+# %% line-optimizer-box [markdown]
+# The careless cost is that of the pot, so the cup has no part in it.
+#
+# > **If you learned this earlier.** `optimizer.minimize` is gone in Keras 3: take the gradients with a tape and call
+# > `apply_gradients`.
+
+# %% line-optimizer
 optimizer = keras.optimizers.Adam(learning_rate=0.1)
 try:
     optimizer.minimize(lambda: 0.0, [cup.rate])
@@ -1413,7 +1453,7 @@ except AttributeError as error:
 history = []
 for _ in range(150):
     with tf.GradientTape() as record:
-        cost = tf.reduce_mean((cup(minutes) - thermometer) ** 2)
+        cost = careful_cost(cup, minutes, thermometer)
     numbers = [cup.rate, cup.room]
     optimizer.apply_gradients(zip(record.gradient(cost, numbers), numbers))
     history.append(float(cost))
