@@ -30,7 +30,7 @@ print("TensorFlow", tf.__version__, "with Keras", keras.__version__, "ready:", t
 # ## 1 What a network is made of
 #
 # A tea kitchen notes, for every cup, the grams of leaves, the minutes of brewing, and how strong the
-# guest found it, from 0 to 10. A network shall foretell the strength.
+# guest found it, from 0 to 10. A network is to foretell the strength.
 #
 # - A **unit** multiplies each of its inputs by a **weight**, adds a **bias**, and often bends the sum
 #   with an **activation**. Here that is ReLU: what is below 0 becomes 0.
@@ -98,9 +98,8 @@ print("Solid lines are positive weights, dashed ones negative; the thicker, the 
 # One usually thinks of the network as a function of its inputs. Training turns this round. The cups stay
 # as they are, and **the loss is a function of the thirteen numbers**. Hold twelve of them still and turn one:
 
+
 # %% one-weight-turned
-
-
 def loss_with(weight):
     """Return the loss with another first weight, from grams to unit 0, and all else as it was."""
     turned = first.copy()
@@ -142,7 +141,7 @@ assert loss_with(0.21) < loss_with(0.2)
 # %% slope-two-ways [markdown]
 # The slope is negative: a larger weight gives a smaller loss, as the picture showed.
 #
-# The three answers differ, because the curve bends under the step. Looking **both ways** bends off evenly:
+# The three answers differ, because the curve bends under the step. Looking **both ways** lets the bends cancel:
 #
 # $$ \text{slope} \approx \frac{f(x + h) - f(x - h)}{2h} $$
 #
@@ -163,9 +162,8 @@ for h in (0.1, 0.01):
 # **Predict.** Then h should be as small as can be. In float32, the type of TensorFlow's layers, what does the
 # central difference give with h = 0.00000001?
 
+
 # %% slope-float32
-
-
 def central_error(h, dtype):
     """Return how far the central difference of the sine at 1 is off, computed in this type."""
     one, h = dtype(1), dtype(h)
@@ -258,9 +256,8 @@ assert 3 - position == 3 / 2**4
 #
 # **Predict.** What does the walk do with the rates 0.01, 0.5, 0.95, 1 and 1.05?
 
+
 # %% rates-answer
-
-
 def walk(rate, steps):
     """Return where the walk is at first and after each step down (x - 3)²."""
     visited = [0.0]
@@ -539,9 +536,8 @@ for caption, array in (
 ):
     print(f"gradient for the {caption}: {array.shape}")
 
+
 # %% layer-check
-
-
 def total_with(table, offsets):
     return np.sum(np.tanh(0.3 * (cups @ table + offsets)) ** 2)
 
