@@ -27,7 +27,7 @@ class Box(NamedTuple):
         """Return where a point goes in the plot; down is positive there."""
         across = (x - self.left) / (self.right - self.left) * SIZE
         down = SIZE - (y - self.bottom) / (self.top - self.bottom) * SIZE
-        return tuple(float(np.clip(v, -BEYOND, BEYOND)) for v in (across, down))  # type: ignore[return-value]
+        return float(np.clip(across, -BEYOND, BEYOND)), float(np.clip(down, -BEYOND, BEYOND))
 
     def shows(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.bottom <= y <= self.top

@@ -65,7 +65,9 @@ class DescentExplorer(Explorer):
         first = read_start(start, limits)
         self._limits = read_limits(limits, first)
         named = f is None or isinstance(f, str)
-        self._own = None if named else read_function(f, start, first)
+        self._landscapes: dict[str, Landscape | UnusableError] = {**NAMED}
+        if not named:
+            self._landscapes = {OWN: read_function(f, start, first), **NAMED}
         self._grounds: dict[str, Ground] = {}
         super().__init__(
             function=(f or "valley") if named else OWN,
@@ -79,7 +81,7 @@ class DescentExplorer(Explorer):
         # A slider from 0 to 1.2, or for a tiny learning rate a tenth of that, and so on.
         digits = math.floor(math.log10(max(self.learning_rate, 1e-9)))
         self._rate_scale = min(1.0, 10.0 ** (digits + 2))
-        self.begin()
+        self.begin("steps")
 
     @property
     def landscape(self) -> Landscape:
@@ -88,12 +90,10 @@ class DescentExplorer(Explorer):
         Raises:
             UnusableError: it can't be used.
         """
-        if self.function != OWN:
-            return NAMED[self.function]
-        if isinstance(self._own, UnusableError):
-            raise self._own
-        assert self._own is not None
-        return self._own
+        found = self._landscapes[self.function]
+        if isinstance(found, UnusableError):
+            raise found
+        return found
 
     @property
     def path(self) -> Path:
@@ -112,13 +112,10 @@ class DescentExplorer(Explorer):
 
     @traitlets.validate("function")
     def _known(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self._options():
-            known = ", ".join(self._options())
+        if proposal["value"] not in self._landscapes:
+            known = ", ".join(self._landscapes)
             raise traitlets.TraitError(f"{proposal['value']!r} is none of the functions: {known}")
         return str(proposal["value"])
-
-    def _options(self) -> tuple[str, ...]:
-        return ((OWN,) if self._own is not None else ()) + tuple(NAMED)
 
     def controls_now(self) -> Sequence[Control]:
         low, high = self._limits
@@ -126,7 +123,7 @@ class DescentExplorer(Explorer):
         scale = self._rate_scale
         return (
             Slider("step", "step", "of the path", high=self.steps, step=1),
-            Choice("function", "function", options=self._options()),
+            Choice("function", "function", options=tuple(self._landscapes)),
             Slider("learning_rate", "learning rate", high=1.2 * scale, step=0.005 * scale),
             Slider("momentum", "momentum", "part of the last step", high=0.99),
             Slider("x", "start x", low=low, high=high, step=fine),
