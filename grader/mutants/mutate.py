@@ -61,7 +61,9 @@ def _replaced(tree: ast.Module, place: int, new: ast.AST) -> ast.Module:
 
     class _Replace(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> Any:
-            return new if node is old else self.generic_visit(node)
+            made = new if node is old else self.generic_visit(node)
+            does_nothing = isinstance(made, ast.Expr) and isinstance(made.value, ast.Name)
+            return ast.Pass() if does_nothing else made  # so that none is there twice
 
     return ast.fix_missing_locations(_Replace().visit(made))
 

@@ -185,14 +185,15 @@ def branch(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def parameter(node: ast.AST) -> Iterator[ast.AST]:
-    """A parameter that is not looked at: its default is what counts, whatever is given."""
+    """A parameter that is not looked at: its default counts, or else 1, whatever is given."""
     if not isinstance(node, ast.FunctionDef):
         return
-    named = node.args.args[len(node.args.args) - len(node.args.defaults) :]
-    start = 1 if ast.get_docstring(node) else 0
-    for argument, default in zip(named, node.args.defaults):
-        ignored = ast.Assign([ast.Name(argument.arg, ast.Store())], default)
-        yield _with(node, body=[*node.body[:start], ignored, *node.body[start:]])
+    named, start = node.args.args, 1 if ast.get_docstring(node) else 0
+    ones: list[ast.expr] = [ast.Constant(1)] * (len(named) - len(node.args.defaults))
+    for argument, value in zip(named, [*ones, *node.args.defaults]):
+        if argument.arg != "self":
+            ignored = ast.Assign([ast.Name(argument.arg, ast.Store())], value)
+            yield _with(node, body=[*node.body[:start], ignored, *node.body[start:]])
 
 
 def nothing(node: ast.AST) -> Iterator[ast.AST]:
