@@ -24,7 +24,7 @@ def _(answer, rng):
 
 @standardize.probe("a constant column")
 def _(answer, rng):
-    columns = normal(rng, (6, 3)).numpy()
+    columns = normal(rng, (8, 3)).numpy()
     columns[:, rng.integers(3)] = rng.integers(2, 9)
     return answer(tf.constant(columns))
 

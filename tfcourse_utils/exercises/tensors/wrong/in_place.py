@@ -35,6 +35,15 @@ def _(variable, index, row):
 
 
 @replace_row.wrong(
+    "assigns to the brackets",
+    says="Neither a tensor nor a variable lets you write `variable[index] = …`. The slice of a "
+    "variable has a method that does it.",
+)
+def _(variable, index, row):
+    variable[index] = row
+
+
+@replace_row.wrong(
     "returns the variable",
     says="The row is right, but something comes back. What changes an argument in place returns "
     "nothing here, so that nobody takes it for a copy.",
@@ -104,6 +113,15 @@ def _(variable, gradient, learning_rate):
 def _(variable, gradient, learning_rate):
     weights = tf.convert_to_tensor(variable)
     weights -= learning_rate * gradient
+
+
+@mend_update.wrong(
+    "minus equals",
+    says="A variable refuses `-=`, which would only give its name to a new tensor. The error "
+    "message names a method like the one that is wanted.",
+)
+def _(variable, gradient, learning_rate):
+    variable -= learning_rate * gradient
 
 
 @mend_update.wrong(

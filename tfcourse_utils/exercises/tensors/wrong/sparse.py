@@ -33,6 +33,14 @@ def _(sparse, x):
 
 
 @sparse_matvec.wrong(
+    "product sign",
+    says="`@` does not take a sparse tensor. `tf.sparse` has a product that does.",
+)
+def _(sparse, x):
+    return sparse @ x
+
+
+@sparse_matvec.wrong(
     "transposed",
     says="The matrix was transposed: columns have been multiplied by x in place of rows.",
 )
