@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import normal
+from .looking import whole
 
 __all__ = ["mend_update", "replace_row"]
 
@@ -16,16 +16,18 @@ mend_update = exercise("tensors.mend_update", kind="mend", section="What stays a
 
 @replace_row.probe("the row is replaced, and nothing comes back")
 def _(answer, rng):
-    variable = tf.Variable(normal(rng, (4, 4)))
-    returned = answer(variable, int(rng.integers(1, 3)), normal(rng, (4,)))
+    numbers = whole(rng, (8,))
+    variable = tf.Variable(tf.reshape(numbers[:6], (3, 2)))
+    returned = answer(variable, int(rng.integers(1, 3)), numbers[6:])
     return {"the variable": variable, "returned": returned}
 
 
 @replace_row.probe("the first row and the last, one after the other")
 def _(answer, rng):
-    variable = tf.Variable(normal(rng, (5, 2)))
-    for index in (0, 4):
-        answer(variable, index, normal(rng, (2,)))
+    numbers = whole(rng, (15,))
+    variable = tf.Variable(tf.reshape(numbers[:9], (3, 3)))
+    for index, row in zip((0, 2), tf.split(numbers[9:], 2)):
+        answer(variable, index, row)
     return {"the variable": variable}
 
 
@@ -38,16 +40,16 @@ replace_row.hint(
 
 @mend_update.probe("one step, and nothing comes back")
 def _(answer, rng):
-    variable = tf.Variable(normal(rng, (3, 2)))
-    returned = answer(variable, normal(rng, (3, 2)), 0.3)
+    variable = tf.Variable(whole(rng, (3, 2)))
+    returned = answer(variable, whole(rng, (3, 2)) - 50, 0.25)
     return {"the variable": variable, "returned": returned}
 
 
 @mend_update.probe("three steps of unlike lengths")
 def _(answer, rng):
-    variable = tf.Variable(normal(rng, (4,)))
-    for learning_rate in (0.5, 0.1, 1.5):
-        answer(variable, normal(rng, (4,)), learning_rate)
+    variable = tf.Variable(whole(rng, (4,)))
+    for learning_rate in (0.5, 0.25, 1.5):
+        answer(variable, whole(rng, (4,)) - 50, learning_rate)
     return {"the variable": variable}
 
 

@@ -14,7 +14,17 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import difference
 
-__all__ = ["operations", "python_steps", "same_dtype"]
+__all__ = ["decimals", "operations", "python_steps", "same_dtype", "whole"]
+
+
+def whole(rng: np.random.Generator, shape: tuple[int, ...]) -> tf.Tensor:
+    """Return a float32 tensor of whole numbers from 0 to 99, each at most once."""
+    return tf.constant(rng.choice(100, shape, replace=False), tf.float32)
+
+
+def decimals(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float32") -> tf.Tensor:
+    """Return a tensor of numbers with one decimal, which can be read in a verdict."""
+    return tf.constant(rng.normal(size=shape).round(1), dtype)
 
 
 def same_dtype(seen: Any, expected: Any) -> str | None:

@@ -7,8 +7,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import normal
-from .looking import same_dtype
+from .looking import decimals, same_dtype
 
 __all__ = ["mixed_sum"]
 
@@ -25,7 +24,7 @@ def _booleans(rng, shape=(5,)):
 
 @mixed_sum.probe("floats, integers and booleans", compare=same_dtype)
 def _(answer, rng):
-    floats = normal(rng, (5,)), normal(rng, (5,), "float64")
+    floats = decimals(rng, (5,)), decimals(rng, (5,), "float64")
     integers = _whole(rng, -9, 9, "int32"), _whole(rng, -9, 9, "int64")
     return [answer([*floats, *integers, _booleans(rng)]), answer([integers[0], *floats])]
 
@@ -42,14 +41,14 @@ def _(answer, rng):
 @mixed_sum.probe("other shapes; a list of one", compare=same_dtype)
 def _(answer, rng):
     return [
-        answer([_booleans(rng, (3, 1)), normal(rng, (3, 1), "float64")]),
+        answer([_booleans(rng, (3, 1)), decimals(rng, (3, 1), "float64")]),
         answer([_whole(rng, 1, 9, "uint8", ())]),
     ]
 
 
 @mixed_sum.probe("the list stays as it was")
 def _(answer, rng):
-    tensors = [_booleans(rng), normal(rng, (5,)), _whole(rng, 1, 9, "uint8")]
+    tensors = [_booleans(rng), decimals(rng, (5,)), _whole(rng, 1, 9, "uint8")]
     total = answer(tensors)
     return {"sum": total, "dtypes afterwards": [tensor.dtype.name for tensor in tensors]}
 

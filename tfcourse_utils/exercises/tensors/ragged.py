@@ -12,7 +12,7 @@ pad_ragged = exercise("tensors.pad_ragged", kind="transfer", section="Rows of un
 
 
 def _rows(rng, *lengths):
-    return [rng.uniform(1, 9, length).round(2).tolist() for length in lengths]
+    return [rng.uniform(1, 9, length).round(1).tolist() for length in lengths]
 
 
 @pad_ragged.probe("shorter rows are filled up at their end", compare=same_dtype)

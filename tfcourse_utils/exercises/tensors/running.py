@@ -18,10 +18,9 @@ running_maximum = exercise(
 
 
 def _numbers(rng, dtype="float32"):
-    """Return 9 numbers whose largest stands in the middle and whose smallest is the fourth."""
-    numbers = rng.uniform(-5, 5, 9)
-    numbers[0], numbers[3], numbers[6] = -7, -9, 8
-    return tf.constant(numbers, dtype)
+    """Return six numbers that rise, fall below the first, and rise once more before the end."""
+    high, (first, fourth, last) = rng.integers(2, 6), rng.integers(-4, 2, 3)
+    return tf.constant([first, high, -9, fourth, 8, last], dtype)
 
 
 @running_maximum.probe("the largest so far", compare=same_dtype)
@@ -36,7 +35,7 @@ def _(answer, rng):
 
 @running_maximum.probe("one number", compare=same_dtype)
 def _(answer, rng):
-    return answer(tf.constant([-rng.uniform(1, 9)], tf.float32))
+    return answer(tf.constant([-rng.integers(1, 9)], tf.float32))
 
 
 @running_maximum.probe("float64 and integers keep their dtype", compare=same_dtype)

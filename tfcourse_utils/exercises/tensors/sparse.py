@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import normal
+from .looking import decimals
 
 __all__ = ["sparse_matvec"]
 
@@ -24,17 +24,17 @@ def _sparse(rng, shape, dtype="float32"):
 @sparse_matvec.probe("rows times the vector")
 def _(answer, rng):
     shapes = (4, 3), (3, 6)
-    return [answer(_sparse(rng, shape), normal(rng, shape[1:])) for shape in shapes]
+    return [answer(_sparse(rng, shape), decimals(rng, shape[1:])) for shape in shapes]
 
 
 @sparse_matvec.probe("a square matrix, in float64")
 def _(answer, rng):
-    return answer(_sparse(rng, (5, 5), "float64"), normal(rng, (5,), "float64"))
+    return answer(_sparse(rng, (5, 5), "float64"), decimals(rng, (5,), "float64"))
 
 
 @sparse_matvec.probe("a matrix of one row")
 def _(answer, rng):
-    return answer(_sparse(rng, (1, 4)), normal(rng, (4,)))
+    return answer(_sparse(rng, (1, 4)), decimals(rng, (4,)))
 
 
 sparse_matvec.hint(
