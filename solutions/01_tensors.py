@@ -34,7 +34,7 @@ print(f"TensorFlow {tf.__version__}, ready for tensors like {tf.range(3).numpy()
 # the check answers question by question, and you can leave some for later.
 #
 # A shape is a tuple, as `(2, 3)`; with one axis it is written `(3,)`. For something that TensorFlow
-# refuses, write `"error"`. Question 6 wants one of its three texts.
+# refuses, write `"error"`. Question 6 wants the letter, as `"a"`.
 
 # %% shapes_quiz
 from tfcourse_utils.reference.tensors import shapes_quiz

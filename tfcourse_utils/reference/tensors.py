@@ -13,8 +13,8 @@ shapes_quiz = {
     "sum_shape": (5,),
     # 5. a has shape (3, 1, 5), b (4, 1). The shape of a + b:
     "broadcast_shape": (3, 4, 5),
-    # 6. Which can't be added: "(4, 1) and (3,)", "(5, 3) and (5,)" or "(2, 3) and (3,)"?
-    "clash": "(5, 3) and (5,)",
+    # 6. Which can't be added? "a": (4, 1) and (3,), "b": (5, 3) and (5,), "c": (2, 3) and (3,)
+    "clash": "b",
     # 7. a has shape (2, 3, 4), b (4, 5). The shape of a @ b:
     "product_shape": (2, 3, 5),
     # 8. x has shape (10, 3) and comes in batches of 4. The shape of the last batch:

@@ -7,7 +7,7 @@ shapes_quiz = {
     "slice_shape": (1, 5, 1),
     "sum_shape": (5,),
     "broadcast_shape": (3, 4, 5),
-    "clash": "(5, 3) and (5,)",
+    "clash": "B",
     "product_shape": (2, 3, 5),
     "last_batch_shape": (2, 3),
 }

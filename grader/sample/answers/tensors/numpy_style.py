@@ -7,7 +7,7 @@ shapes_quiz = {
     "slice_shape": np.zeros((4, 5))[1:2, ..., np.newaxis].shape,
     "sum_shape": np.sum(np.zeros((4, 5)), axis=0).shape,
     "broadcast_shape": np.broadcast_shapes((3, 1, 5), (4, 1)),
-    "clash": "(5, 3) and (5,)",
+    "clash": "b",
     "product_shape": (np.zeros((2, 3, 4)) @ np.zeros((4, 5))).shape,
     "last_batch_shape": np.zeros((10, 3))[8:12].shape,
 }

@@ -50,12 +50,12 @@ _reply(
 )
 _reply(
     "clash",
-    "(4, 1) and (3,)",
+    "a",
     "Aligned at the right, 1 stands over 3 and is stretched: the sum has shape (4, 3).",
 )
 _reply(
     "clash",
-    "(2, 3) and (3,)",
+    "c",
     "Aligned at the right, 3 stands over 3: the vector is added to both rows.",
 )
 _reply(
