@@ -396,6 +396,21 @@ def several_numbers(x: Any) -> Any:
     return tape.gradient(y, x)
 
 
+def number_as_source(x: Any) -> Any:
+    number = 3.0
+    with tf.GradientTape() as tape:
+        y = x * number
+    return tape.gradient(y, number)
+
+
+def number_to_watch(x: Any) -> Any:
+    number = float(x[0])
+    with tf.GradientTape() as tape:
+        tape.watch(number)
+        y = x * number
+    return tape.gradient(y, x)
+
+
 def cubes(x: Any) -> Any:
     with tf.GradientTape() as tape:
         tape.watch(x)

@@ -129,6 +129,46 @@ def test_each_source_has_its_finding_and_a_name() -> None:
     assert "`a`" in str(first) and "`b`" in str(second)
 
 
+def test_a_source_without_a_name_is_called_as_it_is_written() -> None:
+    class Model:
+        w, b = 1.0, 2.0
+
+    def step(model: Any) -> Any:
+        with tf.GradientTape() as tape:
+            loss = tf.square(model.w + model.b)
+        return tape.gradient(loss, [model.w, model.b])
+
+    def one(model: Any) -> Any:
+        with tf.GradientTape() as tape:
+            loss = tf.square(model.w)
+        return tape.gradient(
+            loss, model.w
+        )  # fmt: skip
+
+    model = Model()
+    model.w, model.b = tf.constant(1.0), tf.constant(2.0)  # type: ignore[assignment]
+    first, second = map(str, watch(step, model).findings)
+    assert "`model.w`" in first and "`model.b`" in second
+    assert "the source" in str(watch(one, model).findings[0])
+
+
+@pytest.mark.parametrize("name", ["number_as_source", "number_to_watch"])
+def test_a_tape_follows_no_plain_numbers(name: str) -> None:
+    [finding] = watch(getattr(faults, name), X).findings
+    assert finding.cause is Cause.LEFT and "the type float" in str(finding)
+
+
+def test_a_long_training_is_watched_without_keeping_all_of_it() -> None:
+    def train(x: Any) -> None:
+        v = tf.Variable(1.0)
+        for _ in range(300):
+            with tf.GradientTape() as tape:
+                loss = v * v
+            v.assign_sub(0.01 * tape.gradient(loss, v))
+
+    assert watch(train, X).findings == ()
+
+
 def test_an_error_stays_an_error_and_brings_the_reason() -> None:
     with pytest.raises(TypeError) as caught:
         diagnosed(faults.times_none, X)

@@ -18,9 +18,10 @@ def oddness(gradient: Any) -> str:
     """Return "none", "not finite" or "zero", or "" for an ordinary gradient."""
     if gradient is None:
         return "none"
-    if not isinstance(gradient, tf.Tensor) or tf.is_symbolic_tensor(gradient):
-        return ""  # rows of a table, or a graph's: there are no numbers to look at
-    array = gradient.numpy()
+    values = getattr(gradient, "values", gradient)  # of the rows of a table that were used
+    if not isinstance(values, tf.Tensor) or tf.is_symbolic_tensor(values):
+        return ""  # a graph's: there are no numbers to look at
+    array = values.numpy()
     if not np.isfinite(array).all():
         return "not finite"
     return "" if array.size == 0 or np.any(array) else "zero"
@@ -45,6 +46,13 @@ def refused(question: Refused) -> Finding:
             "first, unless it is persistent."
         )
         return Finding(Cause.USED_UP, says, question.line)
+    odd = [one for one in tf.nest.flatten(question.sources) if not _is_source(one)]
+    if odd:
+        says = (
+            f"In {where} the tape was given something of the type {type(odd[0]).__name__}. It "
+            "follows tensors and variables only."
+        )
+        return Finding(Cause.LEFT, says, question.line)
     if not any(map(tf.is_tensor, tf.nest.flatten(question.target))):
         kind = type(question.target).__name__
         says = (
@@ -54,6 +62,10 @@ def refused(question: Refused) -> Finding:
         return Finding(Cause.LEFT, says, question.line)
     kind = type(question.error).__name__
     return Finding(Cause.RAISED, f"In {where} the tape answered with {kind}.", question.line)
+
+
+def _is_source(value: Any) -> bool:
+    return tf.is_tensor(value) or hasattr(value, "handle")
 
 
 def not_scalar(asked: Asked) -> Finding | None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import tfcourse_utils
 
-__all__ = ["Line", "calling_frame", "learners_line", "line_of_error"]
+__all__ = ["Line", "calling_frame", "learners_line", "line_of_error", "line_of_frame"]
 
 _TEXT_CHARACTERS = 90
 _OURS = str(Path(tfcourse_utils.__file__).parent)
@@ -45,11 +45,20 @@ def learners_line(frames: Iterable[Any]) -> Line | None:
     """
     for frame in reversed(list(frames)):
         if _is_learners(frame.filename):
-            source = linecache.getline(frame.filename, frame.lineno or 0)
-            text = " ".join("".join(c if c.isprintable() else " " for c in source).split())
-            cut = text if len(text) <= _TEXT_CHARACTERS else text[: _TEXT_CHARACTERS - 1] + "…"
-            return Line(frame.lineno or 0, cut)
+            return _line(frame.filename, frame.lineno or 0)
     return None
+
+
+def line_of_frame(frame: FrameType | None) -> Line | None:
+    """Return the line that a frame is at."""
+    return None if frame is None else _line(frame.f_code.co_filename, frame.f_lineno)
+
+
+def _line(file: str, number: int) -> Line:
+    source = linecache.getline(file, number)
+    text = " ".join("".join(c if c.isprintable() else " " for c in source).split())
+    cut = text if len(text) <= _TEXT_CHARACTERS else text[: _TEXT_CHARACTERS - 1] + "…"
+    return Line(number, cut)
 
 
 def calling_frame(frame: FrameType | None) -> FrameType | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import inspect
-import traceback
+import linecache
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -13,11 +14,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from .lines import Line, calling_frame, learners_line
+from .lines import Line, calling_frame, line_of_frame
 
 __all__ = ["Asked", "Log", "ReachedError", "Span", "Watched", "remembering_tapes"]
 
 _FOREVER = 10**9
+_MAX_ASKED = 100  # questions that are kept
 _MAX_ENTRIES = 1_000_000  # of a variable whose value is kept
 
 
@@ -68,10 +70,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Refused:
-    """A question that a tape answered with an error."""
+    """A question that a tape answered with an error, or what it would not watch."""
 
     error: Exception
     target: Any
+    sources: Any
     line: Line | None
 
 
@@ -85,7 +88,7 @@ class ReachedError(BaseException):
 
 @dataclass
 class Log:
-    """All that was asked.
+    """All that was asked, or as much of it as can be looked at.
 
     Attributes:
         stop_at: the number of the question at which to raise `ReachedError`.
@@ -159,7 +162,11 @@ class _Tape(tf.GradientTape):
 
     @_as_it_is
     def watch(self, tensor: Any) -> None:
-        super().watch(tensor)
+        try:
+            super().watch(tensor)
+        except Exception as error:
+            self._log.refused = Refused(error, (), tensor, line_of_frame(_asker()))
+            raise
         self._told += [Watched(one, _operations()) for one in tf.nest.flatten(tensor)]
 
     @_as_it_is
@@ -167,7 +174,7 @@ class _Tape(tf.GradientTape):
         try:
             gradients = super().gradient(target, sources, *args, **kwargs)
         except Exception as error:
-            self._log.refused = Refused(error, target, _here())
+            self._log.refused = Refused(error, target, sources, line_of_frame(_asker()))
             raise
         self._keep(target, sources, gradients)
         return gradients
@@ -195,16 +202,16 @@ class _Tape(tf.GradientTape):
             self._asking = False
 
     def _keep(self, target: Any, sources: Any, gradients: Any, is_jacobian: bool = False) -> None:
-        if self._asking:
+        if self._asking or len(self._log.asked) >= _MAX_ASKED:
             return
-        flat = tf.nest.flatten(sources)
+        flat, asker = tf.nest.flatten(sources), _asker()
         self._log.add(
             Asked(
                 target,
                 flat,
                 tf.nest.flatten(gradients),
-                _names(flat, calling_frame(inspect.currentframe())),
-                _here(),
+                _names(flat, asker),
+                line_of_frame(asker),
                 self._spans,
                 self._told,
                 self.watched_variables(),
@@ -213,8 +220,8 @@ class _Tape(tf.GradientTape):
         )
 
 
-def _here() -> Line | None:
-    return learners_line(traceback.extract_stack())
+def _asker() -> FrameType | None:
+    return calling_frame(inspect.currentframe())
 
 
 def _operations() -> int:
@@ -228,8 +235,27 @@ def _size(variable: Any) -> int:
     return int(np.prod(variable.shape.as_list()))
 
 
-def _names(sources: Sequence[Any], frame: FrameType | None) -> list[str]:
+def _names(sources: Sequence[Any], asker: FrameType | None) -> list[str]:
     """Return what things are called where they were asked about."""
-    names = {} if frame is None else {**frame.f_globals, **frame.f_locals}
-    known = {id(value): name for name, value in names.items()}
-    return [known.get(id(source), "") for source in sources]
+    if asker is None:
+        return [""] * len(sources)
+    known = {id(value): name for name, value in {**asker.f_globals, **asker.f_locals}.items()}
+    line = linecache.getline(asker.f_code.co_filename, asker.f_lineno)
+    written = _written(line.strip(), len(sources)) or [""] * len(sources)
+    return [known.get(id(source), text) for source, text in zip(sources, written)]
+
+
+def _written(line: str, count: int) -> list[str]:
+    """Return how the sources are written in a line, if it is whole and lists so many."""
+    try:
+        tree = ast.parse(line)
+    except SyntaxError:
+        return []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".gradient"):
+            listed = node.args[1:2]
+            if listed and isinstance(listed[0], (ast.List, ast.Tuple)):
+                listed = listed[0].elts
+            texts = [ast.unparse(one) for one in listed]
+            return texts if len(texts) == count else []
+    return []

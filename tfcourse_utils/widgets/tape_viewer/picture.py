@@ -14,9 +14,9 @@ __all__ = ["MOST_ROWS", "draw", "draw_sentence"]
 
 MOST_ROWS = 20  # operations; the others are folded
 _MOST_INPUTS = 8
-_ROOM = 20  # characters of a value
-_WIDTH, _ROW, _TOP = 700, 42, 40
-_TEXT, _VALUE, _GRADIENT, _LANE = 38, 318, 486, 646
+_ROOM = 18  # characters of a value
+_WIDTH, _ROW, _TOP = 652, 42, 40
+_TEXT, _VALUE, _GRADIENT, _LANE = 36, 296, 458, 606
 _MONO = "ui-monospace, monospace"
 
 #: A sign before the name, so that roles are not told by colour alone.
@@ -51,7 +51,7 @@ def draw(rungs: Ladder, back: int) -> str:
 
 def draw_sentence(sentence: str) -> str:
     """Return a picture of a sentence that takes the place of one."""
-    lines = _wrapped(sentence, 78)
+    lines = _wrapped(sentence, 72)
     texts = "".join(
         f'<text x="20" y="{36 + 22 * i}" style="fill: {INK}">{escape(line)}</text>'
         for i, line in enumerate(lines)
@@ -110,11 +110,11 @@ def _row(rung: Rung, row: int, is_current: bool, gradient: str) -> str:
     return (
         f"{_band(top) if is_current else ''}"
         f'<text x="18" y="{top + 17}" style="fill: {colour}">{_SIGNS[rung.role]}</text>'
-        f"{_text(_TEXT, top + 17, _cut(name, 33), 'font-weight: 600')}"
+        f"{_text(_TEXT, top + 17, _cut(name, 32), 'font-weight: 600')}"
         f"{_text(_VALUE, top + 17, _cut(short(rung.value, _ROOM), _ROOM))}"
         f"{_text(_GRADIENT, top + 17, _cut(gradient, _ROOM))}"
         f'<text x="{_TEXT}" y="{top + 33}" font-size="12" style="fill: {INK}; fill-opacity: 0.72">'
-        f"{escape(_cut(below, 76))}</text>"
+        f"{escape(_cut(below, 68))}</text>"
     )
 
 
@@ -170,7 +170,7 @@ def _stop(row: int) -> str:
 
 def _arrow(start: int, end: int) -> str:
     y1, y2 = (_TOP + _ROW * row + 13 for row in (start, end))
-    bow = min(40, 12 + 5 * (start - end))
+    bow = min(34, 12 + 5 * (start - end))
     x = _LANE
     return (
         f'<path d="M{x} {y1}C{x + bow} {y1} {x + bow} {y2} {x} {y2}"/>'
