@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 import traitlets
@@ -91,3 +93,8 @@ def test_numbers_are_written_as_people_do() -> None:
         "0", "−1.5", "0.33", "0.00", "1e+06",
     ]  # fmt: skip
     assert ticks(0, 1) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+
+
+def test_importing_the_widgets_does_not_import_tensorflow() -> None:
+    code = "import sys, tfcourse_utils.widgets; sys.exit('tensorflow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,10 +1,14 @@
 """Interactive widgets: state and arithmetic in Python, one small ES module for the view."""
 
+from typing import TYPE_CHECKING, Any
+
 from tfcourse_utils.widgets.broadcasting import BroadcastingExplorer
 from tfcourse_utils.widgets.by_hand_line import ByHandLine
 from tfcourse_utils.widgets.descent import DescentExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
-from tfcourse_utils.widgets.tape_viewer import TapeViewer
+
+if TYPE_CHECKING:
+    from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
 __all__ = [
     "BroadcastingExplorer",
@@ -13,3 +17,15 @@ __all__ = [
     "SlicingExplorer",
     "TapeViewer",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the widget that needs TensorFlow when it is asked for: that takes seconds.
+
+    Lessons import widgets before `quiet_start`, which keeps TensorFlow's notices from the reader.
+    """
+    if name == "TapeViewer":
+        from tfcourse_utils.widgets.tape_viewer import TapeViewer
+
+        return TapeViewer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
