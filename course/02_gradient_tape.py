@@ -755,7 +755,42 @@ for value in (4.0, -4.0):
 # 5 and 8. The record of the first holds one multiplication, the record of the second holds three. The `if` and the
 # `for` are on neither: the tape knows only the way that was taken.
 
+# %% records-viewer-intro [markdown]
+# `TapeViewer(f, *inputs)` shows a record: the operations from top to bottom with their values, and, a step at a time,
+# the gradients on their way back. Here is the unit of section 4 again, with a second way from q to the result.
+#
+# **Predict.** q is used twice, by ReLU and by the penalty. Two gradients will come back to it. What happens to them?
+
+# %% records-viewer
+from tfcourse_utils.widgets import TapeViewer
+
+
+def penalized_unit(a, b):
+    q = a * 3.0 + b
+    miss = tf.nn.relu(q) - 2.0
+    return miss**2 + 0.1 * q**2
+
+
+viewer = TapeViewer(penalized_unit, tf.Variable(2.0), tf.Variable(-1.0))
+viewer
+
+# %% records-viewer-explained [markdown]
+# The viewer calls q `t2`. Move the first slider until the gradients have reached a and b. Then make a negative, and q
+# with it: the gate of ReLU closes, and what still arrives has come by the penalty. The next cell asks the viewer for
+# its words.
+
+# %% records-viewer-words
+for a in (2.0, -1.0):
+    print("a =", a)
+    for back in (4, 7, 9):
+        told = TapeViewer(penalized_unit, tf.Variable(a), tf.Variable(-1.0), back=back)
+        print("   ", told.words.partition(". ")[2])
+    assert ("b: 7" if a > 0 else "b: −0.8") in told.words
+
 # %% records-by-hand [markdown]
+# The 1 of the penalty and the 6 of ReLU meet at q, and are added: b gets 7. With the gate closed, only the penalty is
+# left.
+#
 # Now keep something off the record on purpose. `tf.stop_gradient` passes a value on and cuts the way back.
 # `record.stop_recording()` turns the tape off for a few lines.
 #
