@@ -92,6 +92,8 @@ def test_verdicts_on_a_bowl_follow_from_rate_times_curvature(
         (0.0, 0.5, 0.0, "stands", "because the slope there is 0"),
         (-2.0, 0.1, 0.0, "falls", "the slope does not shrink"),
         (-2.0, 1e7, 0.0, "falls", "the slope does not shrink"),
+        (2.0, 1e9, 0.0, "leaps", "Step 0 of 0"),
+        (2.0, 1e9, 0.0, "leaps", "The first step already leads out of reach"),
     ],
 )
 def test_the_words_say_what_becomes_of_it_and_why(

@@ -79,8 +79,8 @@ class Verdict(NamedTuple):
     """What became of a descent.
 
     Attributes:
-        kind: "stands", "converges", "settles", "crawls", "oscillates", "diverges", "falls"
-            or "breaks".
+        kind: "stands", "leaps", "converges", "settles", "crawls", "oscillates", "diverges",
+            "falls" or "breaks".
         product: learning rate × curvature along the last step that moved; None without one.
     """
 
@@ -94,8 +94,10 @@ def judge(path: Path, learning_rate: float) -> Verdict:
 
 
 def _kind(path: Path) -> str:
+    if len(path.moves) == 0:
+        return "leaps" if path.ended == "far" else "breaks"
     if not path.moves.any():
-        return "stands" if not path.ended else _lost(path)
+        return "stands"
     if path.ended or _grows(path):
         return _lost(path)
     if _at_rest(path):

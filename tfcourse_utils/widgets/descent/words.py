@@ -40,6 +40,8 @@ def _verdict(path: Path, verdict: Verdict, learning_rate: float, momentum: float
     match verdict.kind:
         case "stands":
             return _stands(learning_rate)
+        case "leaps":
+            return "The first step already leads out of reach. Try a smaller learning rate."
         case "converges":
             return _converges(path, verdict)
         case "crawls":
