@@ -794,10 +794,10 @@ for a in (2.0, -1.0):
 # Now keep something off the record on purpose. `tf.stop_gradient` passes a value on and cuts the way back.
 # `record.stop_recording()` turns the tape off for a few lines.
 #
-# **Predict.** z · z has the gradient 2·z, which is 6 at 3. What is left if one of the two factors is cut?
+# **Predict.** z · z has the gradient 2·z, which is 14 at 7. What is left if one of the two factors is cut?
 
 # %% records-stopped
-z = tf.Variable(3.0)
+z = tf.Variable(7.0)
 with tf.GradientTape(persistent=True) as record:
     whole_square = z * z
     half_cut = z * tf.stop_gradient(z)
@@ -811,10 +811,10 @@ for name, value in [
     ("unseen", unseen),
 ]:
     print(f"{name:8} value {value.numpy()}   gradient", record.gradient(value, z))
-assert record.gradient(half_cut, z) == 3.0
+assert record.gradient(half_cut, z) == 7.0
 
 # %% records-steps [markdown]
-# One factor counts as a plain number, so 3 is left. With the whole product cut, nothing leads back: `None`.
+# One factor counts as a plain number, so 7 is left. With the whole product cut, nothing leads back: `None`.
 #
 # Some operations have no slope that would be of use. **Predict** for each of these what the tape answers at
 # [−1.5, 0, 2.5]: numbers, zeros, or `None`?
