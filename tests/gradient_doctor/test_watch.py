@@ -209,6 +209,12 @@ def test_variables_hold_afterwards_what_the_call_left_in_them() -> None:
     np.testing.assert_allclose(v, [0.8, 1.6])
 
 
+def test_a_variable_that_is_given_back_is_left_alone() -> None:
+    watched = watch(faults.exploding_steps, tf.constant([0.1, 0.2, 3.0]))
+    assert watched.findings
+    assert not np.isfinite(watched.result).all()
+
+
 def test_the_tape_is_tensorflows_again_whatever_happened() -> None:
     before = tf.GradientTape
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from .answers import not_scalar, refused
 from .explain import explain
 from .finding import Cause, Finding
 from .lines import line_of_error
+from .names import parameter_names
 from .shapes import stretched
 from .tapes import Log, remembering_tapes
 from .unconnected import at
@@ -44,7 +44,7 @@ def examine(f: Callable[..., Any], *inputs: Any) -> Examination:
         The gradient with respect to `x` is None. `tf.round` in line 1 (`…`) has no slope: …
     """
     tensors = [_tensor(value) for value in inputs]
-    names = _names(f, len(tensors))
+    names = [*parameter_names(f), *[""] * len(tensors)]
     whole = [i for i, t in enumerate(tensors) if not t.dtype.is_floating]
     asked_about = [i for i in range(len(tensors)) if i not in whole]
 
@@ -73,15 +73,6 @@ def examine(f: Callable[..., Any], *inputs: Any) -> Examination:
 def _tensor(value: Any) -> Any:
     is_ready = isinstance(value, (tf.Tensor, tf.Variable)) or hasattr(value, "handle")
     return value if is_ready else tf.convert_to_tensor(value)
-
-
-def _names(f: Callable[..., Any], count: int) -> list[str]:
-    """Return what a function calls its first arguments."""
-    try:
-        names = list(inspect.signature(f).parameters)
-    except (TypeError, ValueError):  # it does not say
-        names = []
-    return [*names, *[""] * count][:count]
 
 
 def _raised(error: Exception) -> Finding:

@@ -98,11 +98,13 @@ def _quietly() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _holding(variables: Sequence[tf.Variable], values: Values) -> Iterator[None]:
-    """Let variables hold other values for a while."""
+    """Let those of the variables whose values are given hold them for a while."""
     known = [(variable, variable.numpy()) for variable in variables]
+    handles = {id(variable.handle) for variable in variables}
     try:
         for variable, value in values:
-            variable.assign(value)
+            if id(variable.handle) in handles:
+                variable.assign(value)
         yield
     finally:
         for variable, value in known:

@@ -140,10 +140,11 @@ def _late(recording: Recording, source: Source, path: list[int]) -> Finding | No
 
 def _through_state(recording: Recording, source: Source) -> Finding | None:
     """Return the finding that the way leads through the value of a variable."""
-    used = {step.reads for i in recording.before(recording.target) if (step := recording.steps[i])}
+    used = recording.before(recording.target)
     for index in sorted(recording.after(recording.sources[source.number])):
         step = recording.steps[index]
-        if step.writes is not None and step.writes in used:
+        later = {recording.steps[i].reads for i in used if i > index}
+        if step.writes is not None and step.writes in later:
             return Finding(
                 Cause.STATE,
                 f"{source.name} went into the result only as the value that a variable was given "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
+
+from tfcourse_utils.gradient_doctor.names import parameter_names
 
 __all__ = ["LIMIT", "MAX_ENTRIES", "Input", "read_inputs"]
 
@@ -52,7 +53,8 @@ def read_inputs(f: Callable[..., Any], values: Sequence[Any]) -> tuple[Input, ..
     """
     if not 1 <= len(values) <= 3:
         raise ValueError(f"there should be one to three inputs, but there are {len(values)}")
-    names = _names(f, len(values))
+    known = parameter_names(f)
+    names = known if len(known) >= len(values) else ["x", "y", "z"]
     return tuple(Input(name, _tensor(name, value)) for name, value in zip(names, values))
 
 
@@ -70,13 +72,3 @@ def _tensor(name: str, value: Any) -> Any:
     if int(np.prod(value.shape)) > MAX_ENTRIES:
         raise ValueError(f"{name} should have at most {MAX_ENTRIES} entries")
     return value
-
-
-def _names(f: Callable[..., Any], count: int) -> list[str]:
-    """Return what a function calls its arguments, or x, y and z."""
-    try:
-        parameters = inspect.signature(f).parameters.values()
-    except (TypeError, ValueError):  # it does not say
-        parameters = {}.values()
-    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    return names[:count] if len(names) >= count else ["x", "y", "z"][:count]

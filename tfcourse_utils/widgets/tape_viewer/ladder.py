@@ -53,6 +53,11 @@ class Rung:
     def is_operation(self) -> bool:
         return bool(self.expression)
 
+    @property
+    def stops(self) -> bool:
+        """Whether something that it is computed from gets no gradient of it."""
+        return any(gradient is None for gradient in self.passes.values())
+
 
 @dataclass(frozen=True)
 class Ladder:

@@ -14,9 +14,9 @@ __all__ = ["MOST_ROWS", "draw", "draw_sentence"]
 
 MOST_ROWS = 20  # operations; the others are folded
 _MOST_INPUTS = 8
-_ROOM = 18  # characters of a value
-_WIDTH, _ROW, _TOP = 652, 42, 40
-_TEXT, _VALUE, _GRADIENT, _LANE = 36, 296, 458, 606
+_ROOM = 17  # characters of a value
+_WIDTH, _ROW, _TOP = 626, 42, 40
+_TEXT, _VALUE, _GRADIENT, _LANE = 36, 278, 430, 580
 _MONO = "ui-monospace, monospace"
 
 #: A sign before the name, so that roles are not told by colour alone.
@@ -51,7 +51,7 @@ def draw(rungs: Ladder, back: int) -> str:
 
 def draw_sentence(sentence: str) -> str:
     """Return a picture of a sentence that takes the place of one."""
-    lines = _wrapped(sentence, 72)
+    lines = _wrapped(sentence, 70)
     texts = "".join(
         f'<text x="20" y="{36 + 22 * i}" style="fill: {INK}">{escape(line)}</text>'
         for i, line in enumerate(lines)
@@ -106,15 +106,15 @@ def _row(rung: Rung, row: int, is_current: bool, gradient: str) -> str:
     top = _TOP + _ROW * row
     colour = TINTS[0] if rung.role.has_gradient else INK
     name = f"{rung.name} = {rung.expression}" if rung.expression else rung.name
-    below = _below(rung)
+    below = _cut(_below(rung), 56 if rung.stops else 84)
     return (
         f"{_band(top) if is_current else ''}"
         f'<text x="18" y="{top + 17}" style="fill: {colour}">{_SIGNS[rung.role]}</text>'
-        f"{_text(_TEXT, top + 17, _cut(name, 32), 'font-weight: 600')}"
+        f"{_text(_TEXT, top + 17, _cut(name, 27), 'font-weight: 600')}"
         f"{_text(_VALUE, top + 17, _cut(short(rung.value, _ROOM), _ROOM))}"
         f"{_text(_GRADIENT, top + 17, _cut(gradient, _ROOM))}"
         f'<text x="{_TEXT}" y="{top + 33}" font-size="12" style="fill: {INK}; fill-opacity: 0.72">'
-        f"{escape(_cut(below, 68))}</text>"
+        f"{escape(below)}</text>"
     )
 
 
@@ -128,7 +128,7 @@ def _below(rung: Rung) -> str:
 
 def _text(x: float, y: float, text: str, style: str = "") -> str:
     return (
-        f'<text x="{x}" y="{y}" font-family="{_MONO}" font-size="13" '
+        f'<text x="{x}" y="{y}" font-family="{_MONO}" font-size="14" '
         f'style="fill: {INK}; {style}">{escape(text)}</text>'
     )
 
@@ -155,8 +155,8 @@ def _arrows(rungs: Ladder, current: int, rows: dict[int, int]) -> str:
     to = [n for n, gradient in passes.items() if gradient is not None]
     paths = "".join(_arrow(rows[current], rows[n]) for n in to if n in rows)
     style = f"fill: none; stroke: {TINTS[1]}; stroke-width: 2"
-    stops = _stop(rows[current]) if len(to) < len(passes) else ""
-    return f'<g style="{style}">{paths}</g>{stops}'
+    stop = _stop(rows[current]) if rungs.rungs[current].stops else ""
+    return f'<g style="{style}">{paths}</g>{stop}'
 
 
 def _stop(row: int) -> str:
