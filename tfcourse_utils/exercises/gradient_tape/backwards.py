@@ -34,9 +34,10 @@ def _gradients(answer, network):
 def _tapes() -> Iterator[list[str]]:
     """Note every tape that is opened, by whatever name and however deep below the answer."""
     opened: list[str] = []
+    opening = tf.GradientTape.__enter__.__code__
 
     def note(frame, event, _):
-        if event == "call" and frame.f_code is tf.GradientTape.__enter__.__code__:
+        if event == "call" and frame.f_code is opening:
             opened.append("a tape")
 
     before = sys.getprofile()

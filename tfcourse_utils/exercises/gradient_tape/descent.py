@@ -7,6 +7,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
+from .notes import explained
 
 __all__ = ["gradient_descent"]
 
@@ -25,15 +26,16 @@ def _bowl(rng, d, dtype="float32"):
 
 @gradient_descent.probe("the way down")
 def _(answer, rng):
-    return {"trajectory": answer(_bowl(rng, 2), normal(rng, (2,)), 0.1, 4)}
+    return explained("trajectory", answer, (_bowl(rng, 2), normal(rng, (2,)), 0.1, 4))
 
 
 @gradient_descent.probe("in float64, one dimension and three")
 def _(answer, rng):
-    return [
-        {"trajectory": answer(_bowl(rng, d, "float64"), normal(rng, (d,), "float64"), rate, steps)}
+    calls = [
+        (_bowl(rng, d, "float64"), normal(rng, (d,), "float64"), rate, steps)
         for d, rate, steps in [(1, 0.3, 6), (3, 0.02, 2)]
     ]
+    return explained("trajectory", answer, *calls)
 
 
 @gradient_descent.probe("no step at all")

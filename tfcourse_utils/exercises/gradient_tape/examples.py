@@ -8,6 +8,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
+from .notes import explained
 
 __all__ = ["per_example_gradients"]
 
@@ -25,17 +26,17 @@ def _problem(rng, n, d, dtype="float32"):
 
 @per_example_gradients.probe("a row for each example")
 def _(answer, rng):
-    return {"gradients": answer(*_problem(rng, 6, 3))}
+    return explained("gradients", answer, _problem(rng, 6, 3))
 
 
 @per_example_gradients.probe("in float64, as many examples as weights")
 def _(answer, rng):
-    return {"gradients": answer(*_problem(rng, 4, 4, "float64"))}
+    return explained("gradients", answer, _problem(rng, 4, 4, "float64"))
 
 
 @per_example_gradients.probe("a single example, a single weight")
 def _(answer, rng):
-    return [{"gradients": answer(*_problem(rng, n, d))} for n, d in [(1, 3), (5, 1)]]
+    return explained("gradients", answer, *(_problem(rng, n, d) for n, d in [(1, 3), (5, 1)]))
 
 
 per_example_gradients.hint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
+from tfcourse_utils.gradient_doctor import diagnosed
 
 from ..tools import normal
 
@@ -43,10 +44,14 @@ def _(answer, rng):
 
 @LinearModel.probe("a tape sees both variables")
 def _(answer, rng):
-    model, x = _set(answer(), *_numbers(rng, 2)), normal(rng, (4,))
+    return diagnosed(_gradients, _set(answer(), *_numbers(rng, 2)), normal(rng, (4,)))
+
+
+def _gradients(model, x):
+    w, b = model.w, model.b
     with tf.GradientTape() as tape:
         total = tf.reduce_sum(model(x) ** 2)
-    dw, db = tape.gradient(total, [model.w, model.b])
+    dw, db = tape.gradient(total, [w, b])
     return {"gradient for w": dw, "gradient for b": db}
 
 

@@ -7,6 +7,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import Exercise, exercise
 
 from ..tools import normal
+from .notes import explained
 
 __all__ = [
     "float_gradient",
@@ -28,11 +29,11 @@ def _mend(name: str) -> Exercise:
 
     @mend.probe("the gradient for a vector")
     def _(answer, rng):
-        return {"gradient": answer(_numbers(rng, (3,)))}
+        return explained("gradient", answer, (_numbers(rng, (3,)),))
 
     @mend.probe("in the shape of x")
     def _(answer, rng):
-        return [{"gradient": answer(_numbers(rng, shape))} for shape in [(2, 3), ()]]
+        return explained("gradient", answer, *((_numbers(rng, shape),) for shape in [(2, 3), ()]))
 
     return mend
 

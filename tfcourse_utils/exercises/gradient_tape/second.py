@@ -7,6 +7,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
+from .notes import explained
 
 __all__ = ["second_derivative"]
 
@@ -26,14 +27,14 @@ def _polynomial(rng, dtype="float32"):
 
 @second_derivative.probe("curved functions")
 def _(answer, rng):
-    curves = [_polynomial(rng), tf.sin, tf.square]
-    return [{"second derivative": answer(curve, normal(rng, (4,)))} for curve in curves]
+    calls = [(curve, normal(rng, (4,))) for curve in (_polynomial(rng), tf.sin, tf.square)]
+    return explained("second derivative", answer, *calls)
 
 
 @second_derivative.probe("in float64")
 def _(answer, rng):
-    x = normal(rng, (3,), "float64")
-    return {"second derivative": answer(_polynomial(rng, "float64"), x)}
+    call = _polynomial(rng, "float64"), normal(rng, (3,), "float64")
+    return explained("second derivative", answer, call)
 
 
 @second_derivative.probe("zeros for a linear f")

@@ -7,6 +7,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
+from .notes import explained
 
 __all__ = ["gradient"]
 
@@ -24,15 +25,15 @@ def _waves(rng, shape, dtype="float32"):
 
 @gradient.probe("a vector")
 def _(answer, rng):
-    return {"gradient": answer(_waves(rng, (3,)), normal(rng, (3,)))}
+    return explained("gradient", answer, (_waves(rng, (3,)), normal(rng, (3,))))
 
 
 @gradient.probe("other shapes, in float64")
 def _(answer, rng):
-    return [
-        {"gradient": answer(_waves(rng, shape, "float64"), normal(rng, shape, "float64"))}
-        for shape in [(2, 3), ()]
+    calls = [
+        (_waves(rng, shape, "float64"), normal(rng, shape, "float64")) for shape in [(2, 3), ()]
     ]
+    return explained("gradient", answer, *calls)
 
 
 @gradient.probe("zeros where f does not depend on x")

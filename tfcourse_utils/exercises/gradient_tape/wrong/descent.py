@@ -103,8 +103,8 @@ def _(f, start, learning_rate, steps):
 
 @gradient_descent.wrong(
     "lost variable",
-    says="The gradient is None. `place = place - …` makes a tensor that the tape does not follow: "
-    "watch the place in every round, or change the variable in place.",
+    says="The gradient is None: the tape did not follow the place. A constant has to be watched, "
+    "in every round, and `place = place - …` makes a constant even of a variable.",
 )
 def _(f, start, learning_rate, steps):
     place = tf.Variable(start)
@@ -114,18 +114,4 @@ def _(f, start, learning_rate, steps):
             height = f(place)
         place = place - learning_rate * tape.gradient(height, place)
         places.append(place)
-    return tf.stack(places)
-
-
-@gradient_descent.wrong(
-    "never watched",
-    says="The gradient is None from the first step on: the start is a constant, and a tape follows "
-    "a constant only if it is told to.",
-)
-def _(f, start, learning_rate, steps):
-    places = [start]
-    for _ in range(max(1, steps)):
-        with tf.GradientTape() as tape:
-            height = f(places[-1])
-        places.append(places[-1] - learning_rate * tape.gradient(height, places[-1]))
     return tf.stack(places)

@@ -1,0 +1,76 @@
+"""Chapter 2: what is forbidden is noticed, and what became of a gradient is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfcourse_utils.checking import check_answer, find_exercise
+
+from .cells import run_answer
+
+ALIAS = """
+from tensorflow import GradientTape as Notebook
+
+def helper(parameters, loss):
+    with Notebook() as notebook:
+        notebook.watch(parameters)
+        value = loss(*parameters)
+    return notebook.gradient(value, parameters)
+
+{decorator}
+def backpropagate(x, y, w1, b1, w2, b2):
+    def loss(w1, b1, w2, b2):
+        return tf.reduce_mean((tf.nn.relu(x @ w1 + b1) @ w2 + b2 - y) ** 2)
+    return helper([w1, b1, w2, b2], loss)
+"""
+
+
+@pytest.mark.parametrize("decorator", ["", "@tf.function"])
+def test_a_tape_is_noticed_by_any_name(decorator: str) -> None:
+    answer = run_answer(ALIAS.format(decorator=decorator), "backpropagate")
+    verdict = check_answer(find_exercise("gradient_tape.backpropagate"), answer)
+    assert verdict.points == 3
+    assert list(verdict.misconceptions) == ["with a tape"]
+
+
+LATE = """
+def watched_gradient(x):
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(x**3)
+        tape.watch(x)
+    return tape.gradient(total, x)
+"""
+
+OVERFLOWING = """
+def softplus(z):
+    return tf.math.log(tf.exp(z) + 1)
+"""
+
+REBOUND = """
+def train_step(model, x, y, learning_rate):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((y - model(x)) ** 2)
+    dw, db = tape.gradient(loss, [model.w, model.b])
+    model.w = model.w - learning_rate * dw
+    model.b = model.b - learning_rate * db
+    return loss
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "note"),
+    [
+        ("watched_gradient", LATE, "`total = tf.reduce_sum(x**3)`) had already used it"),
+        ("softplus", OVERFLOWING, "The first infinite number is made by `tf.exp`"),
+        ("train_step", REBOUND, "a tensor, no variable"),
+    ],
+)
+def test_the_doctor_says_what_became_of_a_gradient(name: str, source: str, note: str) -> None:
+    verdict = check_answer(find_exercise(f"gradient_tape.{name}"), run_answer(source, name))
+    assert note in "\n".join(probe.note for probe in verdict.probes)
+
+
+def test_the_doctors_own_calls_are_not_shown() -> None:
+    answer = run_answer(OVERFLOWING, "softplus")
+    verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
+    assert "Symbolic" not in "".join(probe.called for probe in verdict.probes)
