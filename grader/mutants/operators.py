@@ -119,7 +119,7 @@ def constant(node: ast.AST) -> Iterator[ast.AST]:
 
 def dropped(node: ast.AST) -> Iterator[ast.AST]:
     """A statement that is not there; a call that hands on what it is given."""
-    if isinstance(node, (ast.AugAssign, ast.Raise)):
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Raise)):
         yield ast.Pass()
     if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant):
         yield ast.Pass()

@@ -45,6 +45,7 @@ def made(source: str, operator: str) -> list[str]:
         ]),
         ("constant", "return g(True, 0.5)", ["return g(False, 0.5)", "return g(True, 0.0)"]),
         ("dropped", "g(x)\n    return x", ["pass\n    return x"]),
+        ("dropped", "x = y\n    return x", ["pass\n    return x"]),
         ("dropped", "raise ValueError", ["pass"]),
         ("swapped", "return x - y", ["return y - x"]),
         ("swapped", "return g(x, y, 1)", ["return g(y, x, 1)"]),

@@ -162,7 +162,7 @@ def inside_tape_gradient(x):
 
 def float_gradient(x):
     """Return the gradient of the sum of x³, in the shape of the constant tensor x."""
-    place = tf.Variable(x)
+    place = tf.Variable(tf.cast(x, tf.float32))
     with tf.GradientTape() as tape:
         total = tf.reduce_sum(place**3)
     return tape.gradient(total, place)
