@@ -20,9 +20,11 @@ def explained(name: str, answer: Callable[..., Any], *calls: tuple[Any, ...]) ->
     seen: list[dict[str, Any]] = []
     findings: tuple[Finding, ...] = ()
     for args in calls:
-        result, found = _watched(answer, args)
+        if findings:
+            result = answer(*args)
+        else:
+            result, findings = _watched(answer, args)
         seen.append({name: result})
-        findings = findings or found
     return noted(seen[0] if len(seen) == 1 else seen, _note(findings))
 
 
