@@ -24,7 +24,7 @@ _WRONG = {
         lambda errors: tf.reduce_mean(errors) ** 2,
     ),
     "root": (
-        "That is the root of the mean square. Leave it under the root.",
+        "That is the root of the mean square. Leave the root out.",
         lambda errors: tf.sqrt(tf.reduce_mean(errors**2)),
     ),
     "half": (
