@@ -54,6 +54,41 @@ def test_causes_are_told_apart(f: Any, cause: Cause) -> None:
 TWO = tf.Variable(2.0)
 
 
+def test_a_tf_function_is_looked_into() -> None:
+    @tf.function
+    def compiled(x: Any) -> Any:
+        whole = tf.round(x)
+        return tf.reduce_sum(whole)
+
+    @tf.function
+    def needs_autograph(x: Any) -> Any:
+        total = tf.constant(0.0)
+        for i in tf.range(3):
+            total += x * tf.cast(i, tf.float32)
+        return tf.round(total)
+
+    [finding] = examine(compiled, X).findings
+    assert finding.cause is Cause.NO_SLOPE
+    assert finding.line is not None and finding.line.text == "whole = tf.round(x)"
+    [finding] = examine(needs_autograph, 2.0).findings
+    assert finding.cause is Cause.UNKNOWN and "for i in tf.range(3):" in str(finding)
+
+
+def test_a_custom_gradient_that_gives_none_is_told() -> None:
+    @tf.custom_gradient
+    def odd(z: Any) -> Any:
+        return tf.nn.softplus(z), lambda up: None
+
+    assert "A custom gradient in" in str(examine(lambda z: odd(z), 1.0))
+
+
+def test_leaving_the_session_is_an_error_like_others() -> None:
+    def leaves(x: Any) -> Any:
+        raise SystemExit
+
+    assert causes(leaves, 1.0) == [Cause.RAISED]
+
+
 def test_several_numbers_and_stretched_shapes_are_told() -> None:
     assert causes(lambda x: x * 2, X) == [Cause.NONE, Cause.NOT_SCALAR]
     column = np.ones((3, 1), np.float32)

@@ -187,6 +187,30 @@ def test_what_can_not_be_drawn_is_said_in_one_sentence(f: Any, sentence: str) ->
     assert " ".join(texts(viewer))[:60] == viewer.words[:60]
 
 
+def test_a_tf_function_is_looked_into() -> None:
+    rungs = rungs_of(tf.function(lambda x: tf.sin(x) * x), 2.0).rungs
+    assert [one.expression for one in rungs] == ["", "tf.sin(x)", "t1 * x"]
+
+    @tf.function
+    def needs_autograph(x: Any) -> Any:
+        for _ in tf.range(3):
+            x = x * 2.0
+        return x
+
+    assert rungs_of(needs_autograph, 1.0).rungs[-1].expression == "a tf.function of x"
+
+
+def test_what_a_custom_gradient_steps_over_gets_none() -> None:
+    @tf.custom_gradient
+    def double(z: Any) -> Any:
+        return tf.exp(z), lambda up: 2 * up
+
+    viewer = TapeViewer(lambda z: double(z), 1.0, back=2)
+    assert "z gets 2" in viewer.words
+    viewer.back = 3
+    assert "no gradient arrives there" in viewer.words and "z: 2" in viewer.words
+
+
 def test_too_many_operations_are_not_drawn() -> None:
     def endless(x: Any) -> Any:
         for _ in range(500):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import tensorflow as tf
@@ -48,18 +49,22 @@ def examine(f: Callable[..., Any], *inputs: Any) -> Examination:
     whole = [i for i, t in enumerate(tensors) if not t.dtype.is_floating]
     asked_about = [i for i in range(len(tensors)) if i not in whole]
 
-    def taped(*given: Any) -> None:
+    def taped(*given: Any, call: Callable[..., Any] = f) -> None:
         with tf.GradientTape() as tape:
             chosen = [given[i] for i in asked_about]
             tape.watch(chosen)
-            result = f(*given)
+            result = call(*given)
         tape.gradient(result, chosen)
 
+    if hasattr(f, "python_function"):  # inside a tf.function there is more to be seen
+        taped.python_function = partial(taped, call=f.python_function)  # type: ignore[attr-defined]
     log = Log()
     try:
         with remembering_tapes(log):
             taped(*tensors)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # `exit()` in a function too
         return Examination((refused(log.refused) if log.refused else _raised(error),))
     asked = log.asked[-1] = replace(log.asked[-1], names=[names[i] for i in asked_about])
     found, recording = explain((taped, tensors, {}), log, len(log.asked) - 1)
@@ -75,7 +80,7 @@ def _tensor(value: Any) -> Any:
     return value if is_ready else tf.convert_to_tensor(value)
 
 
-def _raised(error: Exception) -> Finding:
+def _raised(error: BaseException) -> Finding:
     line = line_of_error(error)
     says = f"The function raised {type(error).__name__} in {at(line)}: {error}"[:400]
     return Finding(Cause.RAISED, says, line)

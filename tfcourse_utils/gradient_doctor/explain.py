@@ -72,19 +72,28 @@ def _again(call: Call, number: int, values: Values) -> tuple[_Again | None, Exce
     At first its tensors are the graph's, so that it fails where they leave TensorFlow. That may
     do no harm, as in printing: then they are as they were.
     """
+    function, args, kwargs = call
     problem = None
-    for prepare in (as_symbol, lambda value: value):
+    for compiled, prepare in ((False, as_symbol), (True, lambda value: value)):
+        again = _plain(function, compiled), args, kwargs
         try:
-            return _record(call, number, values, prepare), problem
+            return _record(again, number, values, prepare), problem
         except Exception as error:  # it is the learner's code that runs
             problem = problem or error
     return None, problem
 
 
+def _plain(function: Callable[..., Any], compiled: bool) -> Callable[..., Any]:
+    """Return what is wrapped; where `compiled`, no further in than a tf.function."""
+    while hasattr(function, "python_function"):
+        if compiled and hasattr(function, "get_concrete_function"):
+            break
+        function = function.python_function
+    return function
+
+
 def _record(call: Call, number: int, values: Values, prepare: Callable[[Any], Any]) -> _Again:
     function, args, kwargs = call
-    while hasattr(function, "python_function"):  # a tf.function that is traced already
-        function = function.python_function
     reached: list[Asked] = []
 
     def work() -> tuple[Any, list[Any]]:

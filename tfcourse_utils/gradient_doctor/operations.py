@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["called"]
+__all__ = ["called", "quoted"]
 
 _NAMES = {
     "Add": "+",
@@ -57,6 +57,7 @@ _NAMES = {
     "Unpack": "tf.unstack",
     "ConcatV2": "tf.concat",
     "ClipByValue": "tf.clip_by_value",
+    "IdentityN": "a custom gradient",
     "PyFunc": "tf.numpy_function",
     "EagerPyFunc": "tf.py_function",
     "StringToNumber": "tf.strings.to_number",
@@ -76,3 +77,9 @@ def called(kind: str) -> str:
         return _NAMES[kind]
     words = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind).lstrip("_")
     return f"tf.{words}" if kind.isidentifier() and kind[0].isupper() else kind
+
+
+def quoted(kind: str) -> str:
+    """Return the same for a sentence: code in backquotes, words without."""
+    name = called(kind)
+    return name if " " in name else f"`{name}`"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .finding import Cause, Finding
-from .operations import called
+from .operations import quoted
 from .recording import Recording, Step
 from .unconnected import at
 
@@ -19,7 +19,7 @@ def stretched(recording: Recording) -> Finding | None:
         shapes = [_shape(recording.steps[i]) for i in step.inputs]
         if step.kind in _ELEMENTWISE and _both_grow(shapes[0], shapes[1], _shape(step)):
             says = (
-                f"`{called(step.kind)}` in {at(step.line)} takes the shapes {shapes[0]} and "
+                f"{quoted(step.kind)} in {at(step.line)} takes the shapes {shapes[0]} and "
                 f"{shapes[1]} and makes {_shape(step)} of them: every entry of one meets every "
                 "entry of the other."
             )

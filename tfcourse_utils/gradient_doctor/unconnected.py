@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .finding import Cause, Finding
 from .lines import Line
-from .operations import called
+from .operations import quoted
 from .recording import Recording
 from .tapes import Span
 
@@ -190,7 +190,7 @@ def _whole_numbers(recording: Recording, path: list[int]) -> Finding:
     return Finding(
         Cause.INTEGER,
         f"The result is {dtype}, and only floating numbers have gradients. They end in "
-        f"{at(recording.steps[last].line)}, with `{called(recording.steps[last].kind)}`.",
+        f"{at(recording.steps[last].line)}, with {quoted(recording.steps[last].kind)}.",
         recording.steps[last].line,
     )
 
@@ -220,9 +220,9 @@ def _cut(recording: Recording, path: list[int]) -> Finding | None:
 
 def _no_slope(recording: Recording, index: int) -> Finding:
     step = recording.steps[index]
-    name, where = called(step.kind), at(step.line)
+    name, where = quoted(step.kind), at(step.line)
     if step.kind == "StopGradient":
-        says = f"`{name}` in {where} ends the gradient: what is behind it counts as a constant."
+        says = f"{name} in {where} ends the gradient: what is behind it counts as a constant."
         return Finding(Cause.STOPPED, says, step.line)
     if step.kind == "Cast":
         says = (
@@ -231,7 +231,7 @@ def _no_slope(recording: Recording, index: int) -> Finding:
         )
         return Finding(Cause.INTEGER, says, step.line)
     if step.kind in ("PyFunc", "EagerPyFunc"):
-        says = f"`{name}` in {where} leaves TensorFlow, and the tape can't follow."
+        says = f"{name} in {where} leaves TensorFlow, and the tape can't follow."
         return Finding(Cause.LEFT, says, step.line)
-    says = f"`{name}` in {where} has no slope: its result jumps, or is no floating number."
+    says = f"{name} in {where} has no slope: its result jumps, or is no floating number."
     return Finding(Cause.NO_SLOPE, says, step.line)

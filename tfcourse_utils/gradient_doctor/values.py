@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .finding import Cause, Finding
-from .operations import called
+from .operations import quoted
 from .recording import Recording, Step, finite, is_zero
 from .unconnected import Source, at
 
@@ -28,23 +28,23 @@ def why_zero(recording: Recording, source: Source) -> Finding | None:
 
 
 def _flat(recording: Recording, step: Step) -> Finding:
-    name, where = called(step.kind), at(step.line)
+    name, where = quoted(step.kind), at(step.line)
     inputs = [recording.steps[i].value for i in step.inputs]
     if step.kind == "Relu":
-        says = f"All that comes to `{name}` in {where} is 0 or less, and there its slope is 0."
+        says = f"All that comes to {name} in {where} is 0 or less, and there its slope is 0."
     elif step.kind == "Sign":
-        says = f"`{name}` in {where} is flat on both sides of 0: its slope is 0 everywhere."
+        says = f"{name} in {where} is flat on both sides of 0: its slope is 0 everywhere."
     elif step.kind == "Mul" and any(map(is_zero, inputs)):
-        says = f"`{name}` in {where} multiplies by 0, the gradient too."
+        says = f"{name} in {where} multiplies by 0, the gradient too."
     elif step.kind in _SATURATES:
         says = (
-            f"`{name}` in {where} is saturated: its inputs, {_range(inputs[0])}, lie so far out "
+            f"{name} in {where} is saturated: its inputs, {_range(inputs[0])}, lie so far out "
             "that its slope is 0."
         )
     elif step.kind in _CLIPS:
-        says = f"`{name}` in {where} takes the other side everywhere, so this one gets the slope 0."
+        says = f"{name} in {where} takes the other side everywhere, so this one gets the slope 0."
     else:
-        says = f"At these values the slope of `{name}` in {where} is 0."
+        says = f"At these values the slope of {name} in {where} is 0."
     return Finding(Cause.FLAT, says, step.line)
 
 
@@ -66,13 +66,13 @@ def _finite_values(step: Step) -> bool:
 
 def _number(recording: Recording, index: int) -> Finding:
     step = recording.steps[index]
-    name, where = called(step.kind), at(step.line)
+    name, where = quoted(step.kind), at(step.line)
     what = _kinds(step)
     if not any(recording.steps[i].is_floating for i in step.inputs):
         held = "a variable" if step.reads is not None else "a tensor"
         says = f"The numbers that go in have {what} among them already: {held} that {where} uses."
         return Finding(Cause.NOT_FINITE, says, step.line)
-    says = f"The first {what} is made by `{name}` in {where}, {_of(recording, step)}."
+    says = f"The first {what} is made by {name} in {where}, {_of(recording, step)}."
     target = recording.steps[recording.target]
     if _finite_values(target):
         says += " The result leaves it out, but its gradient is 0 times infinity: NaN."
@@ -96,11 +96,11 @@ def _culprits(step: Step, inputs: list[np.ndarray | None]) -> np.ndarray | tuple
 
 
 def _gradient(recording: Recording, step: Step) -> Finding:
-    name, where = called(step.kind), at(step.line)
+    name, where = quoted(step.kind), at(step.line)
     value = recording.steps[step.inputs[0]].value
     at_zero = value is not None and not np.all(value)
     why = "its slope at 0 is infinite" if at_zero else "its slope is too large for these numbers"
-    says = f"The result is finite, but not the gradient that `{name}` in {where} passes on: {why}."
+    says = f"The result is finite, but not the gradient that {name} in {where} passes on: {why}."
     return Finding(Cause.NOT_FINITE, says, step.line)
 
 

@@ -170,7 +170,7 @@ class _Builder:
                 Role.RECORDED if follows and step.is_floating else Role.UNRECORDED,
                 step.line,
                 step.value,
-                self._passes(step) if follows else {},
+                self._passes(step) if follows and step.gradient is not None else {},
             )
         )
 

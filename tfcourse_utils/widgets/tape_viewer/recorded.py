@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,6 +35,10 @@ def recorded(
     Raises:
         NotDrawnError: the function raises, leaves TensorFlow or gives back no tensor.
     """
+    inner = getattr(f, "python_function", None)
+    if inner is not None:  # a tf.function, which may need to be one
+        with contextlib.suppress(NotDrawnError):
+            return recorded(inner, inputs, numbers)
     changed = list(zip(inputs, numbers))
     held = [
         (one.value, np.asarray(number))

@@ -38,7 +38,8 @@ def _passes(rungs: Ladder, number: int) -> str:
     rung = rungs.rungs[number]
     done = f"Back through {rung.name} = {rung.expression}"
     if not rung.passes:
-        return f"{done}: it is not on the tape."
+        on_tape = rung.role is Role.RECORDED
+        return f"{done}: {'no gradient arrives there' if on_tape else 'it is not on the tape'}."
     parts = [
         f"{rungs.rungs[to].name} gets {'nothing' if gradient is None else short(gradient)}"
         for to, gradient in rung.passes.items()
