@@ -6,6 +6,7 @@ import importlib.util
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,16 @@ import tensorflow as tf
 from tfcourse_utils.checking import ask, exercise, observe
 from tfcourse_utils.gradient_doctor import Cause, diagnosed, watch
 
-_spec = importlib.util.spec_from_file_location("faults", Path(__file__).with_name("faults.py"))
-assert _spec is not None and _spec.loader is not None
-faults = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(faults)
+
+def _load(name: str) -> dict[str, Any]:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return vars(module)
+
+
+faults = SimpleNamespace(**(_load("faults") | _load("numbers")))
 
 X = tf.constant([1.0, 2.0, 3.0])
 
