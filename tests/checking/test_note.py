@@ -22,9 +22,11 @@ from tfcourse_utils.checking import (
     find_exercise,
     judge,
     noted,
+    notes_are_read,
     observe,
     reference,
 )
+from tfcourse_utils.checking.expected import Expectation
 from tfcourse_utils.checking.html import verdict_html
 from tfcourse_utils.checking.text import verdict_text
 
@@ -115,6 +117,20 @@ def test_a_shared_error_does_not_hide_a_note() -> None:
         for name, one in observe(DENSE, broken, ask(DENSE, 5)).items()
     }
     assert "Look at line 3." in verdict_text(DENSE, judge(DENSE, seen, expectation(DENSE, 5)))
+
+
+def test_nobody_reads_the_notes_on_the_judges_own_answers() -> None:
+    one = exercise("linear_classifiers.dense", kind="rebuild", section="")
+    read = []
+
+    @one.probe("calls it")
+    def _(answer: Any, rng: Any) -> int:
+        read.append(notes_are_read())
+        return 1
+
+    verdict = judge(one, observe(one, no_bias, ask(one, 0)), Expectation(one, 0))
+    assert verdict.status is Status.RIGHT and read == [True, False]
+    assert notes_are_read()
 
 
 @pytest.mark.parametrize("answer", [reference(DENSE), no_bias])

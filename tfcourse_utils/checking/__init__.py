@@ -5,7 +5,7 @@ from .exercise import Exercise, exercise
 from .expected import as_found, expectation, reference, wrong_answers
 from .find import UnknownExerciseError, find_exercise, topic_exercises, topics
 from .judge import judge
-from .note import add_note, noted
+from .note import add_note, noted, notes_are_read
 from .notebook import check, check_answer, hint
 from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
 from .observe import MISSING, observe
@@ -51,6 +51,7 @@ __all__ = [
     "judge",
     "not_attempted",
     "noted",
+    "notes_are_read",
     "observe",
     "reference",
     "to_plain",

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from .exercise import AS_FOUND, Exercise, Probe, WrongAnswer
+from .note import unread_notes
 from .observation import Observation, Outcome
 from .observe import observe_probe
 from .plain import Opaque, Plain
@@ -38,7 +39,8 @@ class Expectation:
         return self._wrong[key]
 
     def _see(self, probe: Probe, answer: Any) -> Observation:
-        return read(probe, observe_probe(self._exercise, probe, answer, self._questions))
+        with unread_notes():
+            return read(probe, observe_probe(self._exercise, probe, answer, self._questions))
 
     def _work_out(self, probe: Probe) -> Any:
         if probe.data is not None:

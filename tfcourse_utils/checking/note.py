@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from .plain import clean
 
-__all__ = ["add_note", "noted", "notes_of", "without_note"]
+__all__ = ["add_note", "noted", "notes_are_read", "notes_of", "unread_notes", "without_note"]
 
 _CHARACTERS = 1_000
+_READ = ContextVar("notes are read", default=True)
 
 
 class _Noted(NamedTuple):
@@ -33,6 +37,21 @@ def add_note(error: BaseException, note: str) -> None:
 def without_note(value: Any) -> tuple[Any, str]:
     """Return the value that a probe gave back, and the note beside it or ""."""
     return (value.value, value.note) if type(value) is _Noted else (value, "")
+
+
+def notes_are_read() -> bool:
+    """Return whether anybody will read notes: a probe need not work them out else."""
+    return _READ.get()
+
+
+@contextlib.contextmanager
+def unread_notes() -> Iterator[None]:
+    """Look at answers whose notes nobody reads: the judge's own, right and wrong."""
+    token = _READ.set(False)
+    try:
+        yield
+    finally:
+        _READ.reset(token)
 
 
 def notes_of(error: BaseException) -> str:
