@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -40,11 +40,16 @@ from grader.warm_up import import_tensorflow
 __all__ = ["grade_classrooms", "open_classrooms", "renew_sample"]
 
 
-def open_classrooms(course: Course, chapters: list[Chapter], *, sample: bool) -> list[Classroom]:
+def open_classrooms(
+    course: Course, chapters: list[Chapter], students: Collection[str], *, sample: bool
+) -> list[Classroom]:
     """Return the class's folder, or the bundled sample class's, for each chapter with work in it.
 
+    Args:
+        students: whose work it is to be; empty for anybody's.
+
     Raises:
-        UserError: nothing was handed in.
+        UserError: nothing was handed in, or not by all of these.
     """
     folder = course.root / "classroom" / ("sample" if sample else "")
     database = "" if sample else _database(course)
@@ -53,7 +58,19 @@ def open_classrooms(course: Course, chapters: list[Chapter], *, sample: bool) ->
     if not found:
         where = chapters[0].name if len(chapters) == 1 else "CHAPTER"
         raise UserError(f"Nothing was handed in: {folder}/submitted/LEARNER/{where}/ is empty.")
-    return found
+    theirs = [classroom for classroom in found if set(students) <= set(_names(classroom))]
+    if not theirs:
+        missing = sorted(set(students) - set(_names(found[0]))) or list(students)
+        where = found[0].chapter.name if len(found) == 1 else "any one chapter"
+        raise UserError(
+            f"There is nothing of {missing[0]!r} in {folder / 'submitted'} for {where}."
+        )
+    return theirs
+
+
+def _names(classroom: Classroom) -> list[str]:
+    """Return who handed something in."""
+    return [path.parent.name for path in classroom.handed_in]
 
 
 def renew_sample(course: Course, chapters: list[Chapter]) -> None:
@@ -95,7 +112,6 @@ def grade_classrooms(
     """
     console = Console(stderr=True)
     first, told = classrooms[0], []
-    chosen = [_chosen(classroom, grading) for classroom in classrooms]
     with (
         Records(first.records).alone(),
         _workers(scheduler, workers) as places,
@@ -110,8 +126,8 @@ def grade_classrooms(
         for one in others:
             one.result()
         status.stop()
-        for classroom, number in zip(classrooms, chosen):
-            ready = time.monotonic()
+        for classroom in classrooms:
+            ready, number = time.monotonic(), len(grading.students or classroom.handed_in)
             with _progress(console, number) as tell:
                 results = grade_class(classroom, places, grading, tell)
             write_csv(results, classroom.folder / f"{classroom.chapter.name}.csv")
@@ -129,22 +145,6 @@ def grade_classrooms(
             began = now
     if as_json:
         print(json.dumps(told[0] if len(told) == 1 else told, indent=2))
-
-
-def _chosen(classroom: Classroom, grading: Grading) -> int:
-    """Return how many are to be graded.
-
-    Raises:
-        UserError: a learner was asked for who handed nothing in.
-    """
-    there = [path.parent.name for path in classroom.handed_in]
-    for student in grading.students:
-        if student not in there:
-            raise UserError(
-                f"There is nothing of {student!r} in {classroom.folder / 'submitted'} for "
-                f"{classroom.chapter.name}."
-            )
-    return len(grading.students or there)
 
 
 def _workers(scheduler: str, number: int) -> AbstractContextManager[Workers]:

@@ -8,14 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.grade import Classroom
 from grader.grade.records import Records
-from grader.layout import Chapter
-from grader.sample import answer_sources
+from grader.layout import Chapter, Course
+from grader.sample import answer_sources, write_small_chapter
 
 from .commands import tfgrade
 from .small_class import NO_BIAS, hand_in, small_chapter
@@ -61,6 +62,31 @@ def test_results_as_json(classroom: Classroom) -> None:
     assert ben["why"].startswith("not attempted: make_clouds, square_loss; dense: ")
     with (classroom.folder / f"{classroom.chapter.name}.csv").open(encoding="utf-8") as file:
         assert [row["learner"] for row in csv.DictReader(file)] == ["ada", "ben"]
+
+
+def test_all_chapters_that_something_was_handed_in_for(
+    classroom: Classroom, course: Course
+) -> None:
+    tensors, tape = course.chapter("1"), course.chapter("2")
+    root = classroom.chapter.root
+    other = write_small_chapter(tensors, root, ["one_hot", "replace_row"])
+    write_small_chapter(tape, root, ["softplus"])  # nobody has handed that in
+    hand_in(replace(classroom, chapter=other), "ada", answer_sources(tensors, "reference"))
+    done = tfgrade(root, "grade", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [
+        (part["chapter"], [(one["learner"], one["score"]) for one in part["learners"]])
+        for part in told
+    ] == [
+        ("01_tensors", [("ada", 6)]),
+        ("03_linear_classifiers", [("ada", 10), ("ben", 0)]),
+    ]
+    again = tfgrade(root, "grade", "--student", "ada")
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.index("01_tensors") < again.stdout.index("03_linear_classifiers")
+    only_here = tfgrade(root, "grade", "--student", "ben")
+    assert only_here.returncode == 0 and only_here.stdout.startswith("learner")
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> str:
