@@ -91,8 +91,10 @@ def test_what_is_no_python_loop_is_right(body: str) -> None:
         "@tf.function\ndef one_hot(labels, depth):\n    return tf.one_hot(labels, depth)",
         "def helper(labels, depth):\n    return tf.one_hot(labels, depth)\n"
         "def one_hot(labels, depth):\n    return helper(labels, depth)",
+        "def helper(labels, depth):\n    return tf.one_hot(labels.numpy(), depth).numpy()\n"
+        "def one_hot(labels, depth):\n    return helper(labels, depth)",
     ],
-    ids=["plain", "numpy", "keras", "raw", "renamed", "compiled", "helper"],
+    ids=["plain", "numpy", "keras", "raw", "renamed", "compiled", "helper", "helper in numpy"],
 )
 def test_tf_one_hot_is_noticed_under_any_name(source: str) -> None:
     failed = _failed("one_hot", source)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -11,7 +15,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import NOT_ATTEMPTED, Exercise, not_attempted
 
-__all__ = ["error_of", "normal", "parts", "question", "timed"]
+__all__ = ["calls_of", "error_of", "normal", "parts", "question", "timed"]
 
 
 def normal(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float32") -> tf.Tensor:
@@ -51,6 +55,29 @@ def error_of(answer: Callable[..., Any], *args: Any) -> Exception | None:
             raise
         return error
     return None
+
+
+@contextlib.contextmanager
+def calls_of(function: Callable[..., Any]) -> Iterator[list[str]]:
+    """Note the calls of a function, by whatever name and however deep below the answer.
+
+    Compiled code runs as it is written meanwhile: a graph that was traced before would show none.
+    """
+    code = inspect.unwrap(function).__code__
+    calls: list[str] = []
+
+    def note(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code is code:
+            calls.append(code.co_name)
+
+    profile, eagerly = sys.getprofile(), tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    sys.setprofile(note)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(profile)
+        tf.config.run_functions_eagerly(eagerly)
 
 
 def question(predict: Exercise, key: str, title: str) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Iterator
-
 import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import normal, parts
+from ..tools import calls_of, normal, parts
 
 __all__ = ["backpropagate"]
 
@@ -28,24 +24,6 @@ def _network(rng, n=6, d=3, h=4, k=1, dtype="float32"):
 
 def _gradients(answer, network):
     return dict(zip(_NAMES, parts(answer(*network), 4)))
-
-
-@contextlib.contextmanager
-def _tapes() -> Iterator[list[str]]:
-    """Note every tape that is opened, by whatever name and however deep below the answer."""
-    opened: list[str] = []
-    opening = tf.GradientTape.__enter__.__code__
-
-    def note(frame, event, _):
-        if event == "call" and frame.f_code is opening:
-            opened.append("a tape")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        yield opened
-    finally:
-        sys.setprofile(before)
 
 
 @backpropagate.probe("the output layer")
@@ -67,7 +45,7 @@ def _(answer, rng):
 
 @backpropagate.probe("without a tape")
 def _(answer, rng):
-    with _tapes() as opened:
+    with calls_of(tf.GradientTape.__enter__) as opened:
         gradients = _gradients(answer, _network(rng, n=4, d=2, h=3, k=2))
     return gradients | {"tapes opened": len(opened)}
 

@@ -1,11 +1,10 @@
-"""How some of this chapter's answers are looked at: dtypes, steps of Python, operations."""
+"""How some of this chapter's answers are looked at: dtypes and steps of Python."""
 
 from __future__ import annotations
 
-import dis
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
@@ -14,7 +13,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import difference
 
-__all__ = ["decimals", "operations", "python_steps", "same_dtype", "whole"]
+__all__ = ["decimals", "python_steps", "same_dtype", "whole"]
 
 ANY = "any dtype"
 
@@ -90,34 +89,3 @@ def _is_beside(code: CodeType, answer: CodeType | None) -> bool:
     """Return whether the code is the learner's too: in the same file, or in a cell."""
     is_in_cell = "ipykernel_" in code.co_filename
     return is_in_cell or (answer is not None and code.co_filename == answer.co_filename)
-
-
-def operations(answer: Callable[..., Any], *args: Any) -> list[str]:
-    """Return the operations that a call puts into a graph, and the attributes that the code names.
-
-    An answer that is no graph, as one in NumPy, has the names only.
-    """
-    return sorted({*_traced(answer, args), *_attributes(_code(answer))})
-
-
-def _traced(answer: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[str]:
-    try:
-        compiled = tf.function(_function(answer), autograph=False)
-        graph = compiled.get_concrete_function(*args).graph.as_graph_def()
-    except Exception:  # it looks at numbers, which a graph doesn't have yet
-        return
-    yield from (node.op for node in graph.node)
-    for function in graph.library.function:
-        yield from (node.op for node in function.node_def)
-
-
-def _attributes(code: CodeType | None) -> Iterator[str]:
-    """Yield "name" for each `something.name` in the code and in the functions inside it."""
-    if code is None:
-        return
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_ATTR", "LOAD_METHOD"):
-            yield str(instruction.argval)
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _attributes(constant)
