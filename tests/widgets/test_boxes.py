@@ -37,6 +37,7 @@ def test_a_scalar_has_one_place_and_an_empty_tensor_none():
 def test_what_is_small_enough_is_a_matter_of_both_directions():
     assert fits((10, 16)) and fits((2, 10, 8)) and fits(()) and fits((0, 9))
     assert not fits((17,)) and not fits((11, 1)) and not fits((3, 10, 8))
+    assert not fits((0, 0, 999_999, 999_999))
 
 
 def test_drawings_begin_a_new_line_where_one_is_full():

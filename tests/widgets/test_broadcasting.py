@@ -191,3 +191,9 @@ def test_without_a_live_front_end_there_is_a_picture_and_words(widget):
     data, _ = widget._repr_mimebundle_()
     assert data["image/svg+xml"] == widget.picture
     assert data["text/plain"] == widget.words
+
+
+def test_the_largest_shapes_that_are_read_are_described():
+    widget = BroadcastingExplorer((1_000_000,) * 6, (1,), element=10**36)
+    assert "In result[999999, 999999, 999999, 999999, 999999, 999999]" in widget.words
+    assert BroadcastingExplorer((0, 0, 1_000_000, 1_000_000), ()).result == (0, 0, 10**6, 10**6)

@@ -86,7 +86,8 @@ def places(shape: Shape, width: float, height: float) -> tuple[list[tuple[float,
 
 def fits(shape: Shape, columns: int = 16, rows: int = 10) -> bool:
     """Say whether a tensor of this shape is small enough to be drawn element by element."""
-    return math.prod(shape[::-1][::2]) <= columns and math.prod(shape[::-1][1::2]) <= rows
+    sizes = [max(size, 1) for size in reversed(shape)]  # no size of 0 excuses the others
+    return math.prod(sizes[::2]) <= columns and math.prod(sizes[1::2]) <= rows
 
 
 def tensor(

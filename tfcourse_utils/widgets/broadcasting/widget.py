@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 import traitlets
 
 from ..boxes import notice
@@ -85,5 +84,8 @@ def _place(element: int, shape: Shape | None) -> Shape | None:
     """Return where an element, counted from 0, lies; the nearest there is, or None."""
     if shape is None or not math.prod(shape):
         return None
-    nearest = min(max(element, 0), math.prod(shape) - 1)
-    return tuple(int(i) for i in np.unravel_index(nearest, shape)) if shape else ()
+    left, place = min(max(element, 0), math.prod(shape) - 1), []
+    for size in reversed(shape):  # NumPy's own ends at 2**63 elements
+        left, index = divmod(left, size)
+        place.append(index)
+    return tuple(place[::-1])
