@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from functools import partial
 from html import escape
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from .curves import contour, heights, levels
 from .descent import Path
 from .landscapes import Floats, Landscape
 
-__all__ = ["Ground", "draw", "ground", "marks", "refusal"]
+__all__ = ["Ground", "draw", "ground", "marks"]
 
 WIDTH, HEIGHT = 472, 510
 ACROSS, SIDE = 161, 33  # samples of a curve, and of each side of a square
@@ -58,17 +57,6 @@ def draw(scene: Ground, path: Path, step: int, title: str, words: str) -> str:
         f'<g style="fill: {INK}; stroke: none">'
         f"{scene.box.axes('f(x)' if scene.curved else 'y')}{_legend(scene.curved)}"
         f'<text x="256" y="446" text-anchor="middle">{escape(title)}</text></g>',
-    )
-
-
-def refusal(words: str) -> str:
-    """Return a picture of why there is none."""
-    lines = textwrap.wrap(words, 52)[:12]
-    texts = [
-        f'<text x="24" y="{48 + 24 * i}">{escape(line)}</text>' for i, line in enumerate(lines)
-    ]
-    return picture(
-        WIDTH, 60 + 24 * len(lines), words, f'<g style="fill: {INK}">{"".join(texts)}</g>'
     )
 
 

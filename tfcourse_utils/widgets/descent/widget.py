@@ -10,10 +10,11 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
 from .descent import Path, descend
 from .landscapes import NAMED, Landscape, UnusableError
-from .picture import Ground, draw, ground, marks, refusal
+from .picture import Ground, draw, ground, marks
 from .reading import FURTHEST, read_function, read_limits, read_start
 from .words import describe, place, short
 
@@ -140,7 +141,7 @@ class DescentExplorer(Explorer):
         try:
             landscape, path = self.landscape, self.path
         except UnusableError as error:
-            return View(refusal(str(error)), str(error))
+            return View(notice(str(error)), str(error))
         step = min(self.step, len(path.moves))
         if self.function not in self._grounds:
             self._grounds[self.function] = ground(landscape, self._limits)

@@ -10,7 +10,7 @@ from .ladder import Ladder, Role, Rung
 from .numbers import short
 from .words import describe
 
-__all__ = ["MOST_ROWS", "draw", "draw_sentence"]
+__all__ = ["MOST_ROWS", "draw"]
 
 MOST_ROWS = 20  # operations; the others are folded
 _MOST_INPUTS = 8
@@ -47,16 +47,6 @@ def draw(rungs: Ladder, back: int) -> str:
         parts.append(_arrows(rungs, current, rows))
     height = _TOP + _ROW * len(shown) + 10
     return picture(_WIDTH, height, describe(rungs, back), *parts)
-
-
-def draw_sentence(sentence: str) -> str:
-    """Return a picture of a sentence that takes the place of one."""
-    lines = _wrapped(sentence, 70)
-    texts = "".join(
-        f'<text x="20" y="{36 + 22 * i}" style="fill: {INK}">{escape(line)}</text>'
-        for i, line in enumerate(lines)
-    )
-    return picture(_WIDTH, 52 + 22 * len(lines), sentence, texts)
 
 
 def _shown(rungs: Ladder, current: int | None) -> list[int | str]:
@@ -180,12 +170,3 @@ def _arrow(start: int, end: int) -> str:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return [_cut(line, width) for line in lines[:8]]

@@ -7,11 +7,12 @@ from typing import Any
 
 import traitlets
 
+from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
 from .inputs import LIMIT, Input, read_inputs
 from .ladder import Ladder, ladder
 from .numbers import short
-from .picture import draw, draw_sentence
+from .picture import draw
 from .recorded import NotDrawnError, recorded
 from .words import describe
 
@@ -104,7 +105,7 @@ class TapeViewer(Explorer):
     def view_now(self) -> View:
         rungs = self.ladder
         if isinstance(rungs, str):
-            return View(draw_sentence(rungs), rungs)
+            return View(notice(rungs), rungs)
         back = min(self.back, rungs.steps)
         figures = [
             ("Result", short(rungs.result.value, 14)),
