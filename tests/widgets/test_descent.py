@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -217,7 +218,7 @@ def _named_error(x):
 
 
 def _secret(x):
-    raise ValueError("<script>alert(1)</script>\nsecond line")
+    raise ValueError("<script>alert(1)</script>\nsecond \x1b\ud800 line")
 
 
 @pytest.mark.parametrize(
@@ -231,6 +232,7 @@ def _secret(x):
         (lambda x: tf.cast(x, tf.int32), None, "f should give a floating number, but gave int32."),
         (_named_error, None, "f raised NameError: name 'undefined_name' is not defined"),
         (lambda: 1, None, "f raised TypeError"),
+        (sys.exit, None, "f raised SystemExit"),
         (_secret, None, "f raised ValueError: <script>alert(1)</script> second line"),
         (tf.sqrt, -1.0, "At the start the function has no finite value and slope."),
     ],

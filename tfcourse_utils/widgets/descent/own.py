@@ -80,11 +80,12 @@ def _called(action: Callable[[], Any]) -> Any:
     """
     try:
         return action()
-    except UnusableError:
+    except (UnusableError, KeyboardInterrupt):
         raise
-    except Exception as error:
-        text = " ".join(str(error).split())[:120]
-        raise UnusableError(f"f raised {type(error).__name__}: {text}") from error
+    except BaseException as error:  # `exit()` in a function too
+        text = "".join(c if c.isprintable() else " " for c in str(error))
+        said = " ".join(text.split())[:120]
+        raise UnusableError(f"f raised {type(error).__name__}: {said}") from error
 
 
 def _checked(value: Any) -> tf.Tensor:
