@@ -3,7 +3,7 @@
 from .examine import Examination, examine
 from .finding import Cause, Finding
 from .lines import Line
-from .watch import Watched, diagnosed, watch
+from .watch import Watched, diagnosed, result_and_note, watch
 
 __all__ = [
     "Cause",
@@ -13,5 +13,6 @@ __all__ = [
     "Watched",
     "diagnosed",
     "examine",
+    "result_and_note",
     "watch",
 ]

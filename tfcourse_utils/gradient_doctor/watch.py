@@ -14,7 +14,7 @@ from .explain import Call, explain
 from .finding import Finding
 from .tapes import Log, remembering_tapes
 
-__all__ = ["Watched", "diagnosed", "watch"]
+__all__ = ["Watched", "diagnosed", "result_and_note", "watch"]
 
 _MAX_FINDINGS = 3
 
@@ -67,10 +67,15 @@ def diagnosed(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     Raises:
         BaseException: what the function raises, with the findings as its note.
     """
+    return noted(*result_and_note(function, *args, **kwargs))
+
+
+def result_and_note(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, str]:
+    """Do what `diagnosed` does, for a probe that makes something else of the result."""
     result, findings, error = watch(function, *args, **kwargs)
     note = "\n".join(map(str, findings))
     if error is None:
-        return noted(result, note)
+        return result, note
     if note and not not_attempted(error):
         add_note(error, note)
     raise error

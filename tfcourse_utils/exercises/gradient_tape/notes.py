@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfcourse_utils.checking import add_note, not_attempted, noted
-from tfcourse_utils.gradient_doctor import Finding, watch
+from tfcourse_utils.checking import noted
+from tfcourse_utils.gradient_doctor import result_and_note
 
 __all__ = ["called", "explained"]
 
@@ -18,29 +18,16 @@ def explained(name: str, answer: Callable[..., Any], *calls: tuple[Any, ...]) ->
     there are several calls, they come as a list. The note is on the first that needs one.
     """
     seen: list[dict[str, Any]] = []
-    findings: tuple[Finding, ...] = ()
+    note = ""
     for args in calls:
-        if findings:
+        if note:
             result = answer(*args)
         else:
-            result, findings = _watched(answer, args)
+            result, note = result_and_note(answer, *args)
         seen.append({name: result})
-    return noted(seen[0] if len(seen) == 1 else seen, _note(findings))
+    return noted(seen[0] if len(seen) == 1 else seen, note)
 
 
 def called(answer: Callable[..., Any], *args: Any) -> Any:
     """Return what an answer gives; what it raises has the doctor's findings with it."""
-    return _watched(answer, args)[0]
-
-
-def _watched(answer: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, tuple[Finding, ...]]:
-    result, findings, error = watch(answer, *args)
-    if error is None:
-        return result, findings
-    if findings and not not_attempted(error):
-        add_note(error, _note(findings))
-    raise error
-
-
-def _note(findings: tuple[Finding, ...]) -> str:
-    return "\n".join(map(str, findings))
+    return result_and_note(answer, *args)[0]
