@@ -53,11 +53,11 @@ def tensor_text(tensor: ArrayLike | str) -> str:
     if hasattr(tensor, "as_list"):  # a TensorShape
         return write_shape(tensor.as_list())
     values = np.asarray(tensor)
-    if not values.ndim or not fits(values.shape) or not np.isfinite(values).all():
+    drawn = values.ndim and values.size and fits(values.shape) and values.dtype.kind in "biuf"
+    if not drawn or not np.isfinite(values).all():
         return write_shape(values.shape)
-    rounded = [float(f"{value:.4g}") for value in values.ravel().tolist()]
-    kind = float if values.dtype.kind == "f" else int
-    text = str(np.array(rounded).astype(kind).reshape(values.shape).tolist())
+    rounded = values.astype(int) if values.dtype.kind != "f" else np.vectorize(_rounded)(values)
+    text = str(rounded.tolist())
     return text if len(text) <= MOST_LETTERS else write_shape(values.shape)
 
 
@@ -77,5 +77,12 @@ def _values(text: str) -> np.ndarray:
     return values
 
 
+def _rounded(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
 def _short(value: float) -> str:
-    return number(float(f"{value:.4g}")) if math.isfinite(value) else str(value)
+    if not math.isfinite(value):
+        return str(value)
+    is_whole = value.is_integer() and abs(value) < 1e6
+    return number(value, 0) if is_whole else number(_rounded(value))
