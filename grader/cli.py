@@ -181,7 +181,7 @@ def _grade(
             renew_sample(course, chapters)
         grade_classrooms(
             course,
-            open_classrooms(course, chapters, grading.students, sample=sample),
+            open_classrooms(course, chapters, sample=sample),
             grading,
             workers=workers,
             scheduler=scheduler,

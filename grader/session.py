@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -40,16 +40,11 @@ from grader.warm_up import import_tensorflow
 __all__ = ["grade_classrooms", "open_classrooms", "renew_sample"]
 
 
-def open_classrooms(
-    course: Course, chapters: list[Chapter], students: Collection[str], *, sample: bool
-) -> list[Classroom]:
+def open_classrooms(course: Course, chapters: list[Chapter], *, sample: bool) -> list[Classroom]:
     """Return the class's folder, or the bundled sample class's, for each chapter with work in it.
 
-    Args:
-        students: whose work it is to be; empty for anybody's.
-
     Raises:
-        UserError: nothing was handed in, or not by all of these.
+        UserError: nothing was handed in.
     """
     folder = course.root / "classroom" / ("sample" if sample else "")
     database = "" if sample else _database(course)
@@ -58,19 +53,7 @@ def open_classrooms(
     if not found:
         where = chapters[0].name if len(chapters) == 1 else "CHAPTER"
         raise UserError(f"Nothing was handed in: {folder}/submitted/LEARNER/{where}/ is empty.")
-    theirs = [classroom for classroom in found if set(students) <= set(_names(classroom))]
-    if not theirs:
-        missing = sorted(set(students) - set(_names(found[0]))) or list(students)
-        where = found[0].chapter.name if len(found) == 1 else "any one chapter"
-        raise UserError(
-            f"There is nothing of {missing[0]!r} in {folder / 'submitted'} for {where}."
-        )
-    return theirs
-
-
-def _names(classroom: Classroom) -> list[str]:
-    """Return who handed something in."""
-    return [path.parent.name for path in classroom.handed_in]
+    return found
 
 
 def renew_sample(course: Course, chapters: list[Chapter]) -> None:
@@ -111,23 +94,12 @@ def grade_classrooms(
         UserError: nothing could be graded; the sentence says why.
     """
     console = Console(stderr=True)
-    first, told = classrooms[0], []
-    with (
-        Records(first.records).alone(),
-        _workers(scheduler, workers) as places,
-        console.status("Starting …") as status,
-    ):
-        with ThreadPoolExecutor() as meanwhile:  # the engine takes seconds to start
-            others = [
-                meanwhile.submit(import_tensorflow),
-                meanwhile.submit(make_gradebook, first),
-            ]
-            grading = replace(grading, layers=_layers(first, grading, places))
-        for one in others:
-            one.result()
-        status.stop()
-        for classroom in classrooms:
-            ready, number = time.monotonic(), len(grading.students or classroom.handed_in)
+    chosen = _chosen(classrooms, grading)
+    first, told = chosen[0][0], []
+    with Records(first.records).alone(), _workers(scheduler, workers) as places:
+        grading = _ready(first, grading, places, console)
+        for classroom, number in chosen:
+            ready = time.monotonic()
             with _progress(console, number) as tell:
                 results = grade_class(classroom, places, grading, tell)
             write_csv(results, classroom.folder / f"{classroom.chapter.name}.csv")
@@ -138,13 +110,44 @@ def grade_classrooms(
                 | {"seconds": now - began, "grading_seconds": now - ready}
             )
             if not as_json:
-                if len(classrooms) > 1:
-                    print(f"{classroom.chapter.name}\n")
-                for line in _summary(course, classroom, results, grading.layers, now - began):
-                    print(line)
+                heading = [f"{classroom.chapter.name}\n"] if len(chosen) > 1 else []
+                summary = _summary(course, classroom, results, grading.layers, now - began)
+                print(*heading, *summary, sep="\n")
             began = now
     if as_json:
         print(json.dumps(told[0] if len(told) == 1 else told, indent=2))
+
+
+def _ready(classroom: Classroom, grading: Grading, workers: Workers, console: Console) -> Grading:
+    """Start all that grading needs, and return it with the layers of isolation that are on."""
+    with console.status("Starting …"):
+        with ThreadPoolExecutor() as meanwhile:  # the engine takes seconds to start
+            others = [
+                meanwhile.submit(import_tensorflow),
+                meanwhile.submit(make_gradebook, classroom),
+            ]
+            layers = _layers(classroom, grading, workers)
+        for one in others:
+            one.result()
+    return replace(grading, layers=layers)
+
+
+def _chosen(classrooms: list[Classroom], grading: Grading) -> list[tuple[Classroom, int]]:
+    """Return the chapters with work to be graded, and how many learners have work in each.
+
+    Raises:
+        UserError: a learner was asked for who handed nothing in.
+    """
+    there = [[path.parent.name for path in classroom.handed_in] for classroom in classrooms]
+    for student in grading.students:
+        if not any(student in names for names in there):
+            where = classrooms[0].chapter.name if len(classrooms) == 1 else "any chapter"
+            raise UserError(
+                f"There is nothing of {student!r} in {classrooms[0].folder / 'submitted'} for "
+                f"{where}."
+            )
+    wanted = [set(names) & set(grading.students or names) for names in there]
+    return [(one, len(names)) for one, names in zip(classrooms, wanted) if names]
 
 
 def _workers(scheduler: str, number: int) -> AbstractContextManager[Workers]:
