@@ -36,6 +36,8 @@ LOOKS = {
 }
 BOLD = ("taken", "marked")
 
+_MOST_COLUMNS, _MOST_ROWS = 16, 10
+_NOTICE = 480.0  # wide
 _AXIS_GAP = 14.0  # between the matrices of a tensor of more than two axes
 
 
@@ -84,10 +86,10 @@ def places(shape: Shape, width: float, height: float) -> tuple[list[tuple[float,
     return points, (math.ceil(extent[0]), math.ceil(extent[1]))
 
 
-def fits(shape: Shape, columns: int = 16, rows: int = 10) -> bool:
+def fits(shape: Shape) -> bool:
     """Say whether a tensor of this shape is small enough to be drawn element by element."""
     sizes = [max(size, 1) for size in reversed(shape)]  # no size of 0 excuses the others
-    return math.prod(sizes[::2]) <= columns and math.prod(sizes[1::2]) <= rows
+    return math.prod(sizes[::2]) <= _MOST_COLUMNS and math.prod(sizes[1::2]) <= _MOST_ROWS
 
 
 def tensor(
@@ -160,10 +162,10 @@ def sheet(words: str, heading: Drawing, drawings: Sequence[Drawing]) -> str:
     return picture(width, heading.height + below.height + 32, words, parts)
 
 
-def notice(sentence: str, width: float = 480.0) -> str:
+def notice(sentence: str) -> str:
     """Return a picture of a sentence, for a state that has no other."""
-    lines = textwrap.wrap(sentence, int(width / 9.5), break_long_words=True)
+    lines = textwrap.wrap(sentence, int(_NOTICE / 9.5), break_long_words=True)
     height = 44.0 + 22 * len(lines)
-    edge = box(4, 4, width - 8, height - 8, "", "marked")
+    edge = box(4, 4, _NOTICE - 8, height - 8, "", "marked")
     texts = (label(24, 36 + 22 * i, line, font_size="16") for i, line in enumerate(lines))
-    return picture(width, height, sentence, edge, *texts)
+    return picture(_NOTICE, height, sentence, edge, *texts)

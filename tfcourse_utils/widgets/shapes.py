@@ -11,6 +11,7 @@ Shape = tuple[int, ...]
 
 MOST_AXES = 6
 LARGEST = 1_000_000  # of a size
+MOST_QUOTED = 32  # characters
 
 _SIZES = re.compile(r"[(\[]?\s*([0-9]+(\s*,\s*[0-9]+)*)?\s*,?\s*[)\]]?")
 
@@ -39,7 +40,7 @@ def write_shape(sizes: Sequence[int]) -> str:
     return str(tuple(map(int, sizes)))
 
 
-def quoted(text: str, most: int = 32) -> str:
+def quoted(text: str) -> str:
     """Return what somebody typed, short, in quotes, and without characters that can't be shown."""
-    short = text if len(text) <= most else f"{text[:most]}…"
+    short = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
     return "“" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short) + "”"
