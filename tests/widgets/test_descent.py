@@ -247,6 +247,22 @@ def test_a_function_that_cant_be_used_gives_one_sentence(f, start, said: str) ->
     explorer.close()
 
 
+def test_another_step_of_a_path_does_not_call_the_function_again() -> None:
+    calls = []
+
+    def counted(x):
+        calls.append(x)
+        return x**2
+
+    explorer = DescentExplorer(counted, start=2.0)
+    before = len(calls)
+    explorer.step = 5
+    assert "Step 5" in explorer.words and len(calls) == before
+    explorer.momentum = 0.5
+    assert len(calls) > before
+    explorer.close()
+
+
 def test_a_function_that_fails_on_the_way_leaves_the_controls_alive() -> None:
     def picky(x):
         if x < 0:

@@ -70,6 +70,7 @@ class DescentExplorer(Explorer):
         if not named:
             self._landscapes = {OWN: read_function(f, start, first), **NAMED}
         self._grounds: dict[str, Ground] = {}
+        self._known: tuple[Any, Path] | None = None
         super().__init__(
             function=(f or "valley") if named else OWN,
             x=first[0],
@@ -103,9 +104,13 @@ class DescentExplorer(Explorer):
         Raises:
             UnusableError: the function can't be used.
         """
-        landscape = self.landscape
-        start = np.array([self.x, self.y])[: landscape.dimensions]
-        return descend(landscape, start, self.learning_rate, self.momentum, self.steps)
+        how = self.learning_rate, self.momentum, self.steps
+        state = self.function, self.x, self.y, *how
+        if self._known is None or self._known[0] != state:  # the slider for the step changes none
+            landscape = self.landscape
+            start = np.array([self.x, self.y])[: landscape.dimensions]
+            self._known = state, descend(landscape, start, *how)
+        return self._known[1]
 
     @traitlets.validate("x", "y", "learning_rate", "momentum")
     def _finite(self, proposal: dict[str, Any]) -> float:
