@@ -58,6 +58,12 @@ def test_a_python_loop_is_noticed(body: str) -> None:
     assert "Python goes through" in failed["no Python loop"]
 
 
+def test_a_python_loop_in_a_compiled_answer_is_noticed() -> None:
+    body = "return tf.stack([tf.reduce_sum((a[i] - b) ** 2, axis=1) for i in range(a.shape[0])])"
+    failed = _failed("pairwise_squared_distances", f"@tf.function\n{_HEAD}{body}")
+    assert list(failed) == ["no Python loop"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -76,8 +76,10 @@ def python_steps(answer: Callable[..., Any], *args: Any) -> int:
 
 
 def _function(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the learner's own function, without what remembers its calls."""
-    return getattr(answer, "__wrapped__", answer)
+    """Return the learner's own function, without what remembers its calls or compiled it."""
+    while hasattr(answer, "python_function"):
+        answer = answer.python_function
+    return answer
 
 
 def _code(answer: Callable[..., Any]) -> CodeType | None:
