@@ -131,6 +131,14 @@ def asked_twice(x: Any) -> Any:
     return first, tape.gradient(z, x)
 
 
+def jacobian_after_gradient(x: Any) -> Any:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = x**3
+    first = tape.gradient(y, x)
+    return first, tape.jacobian(y, x)
+
+
 def whole_numbers(x: Any) -> Any:
     x = tf.constant([1, 2, 3])
     with tf.GradientTape() as tape:

@@ -58,6 +58,7 @@ def quiet() -> Iterator[None]:
         ("stopped_recording", Cause.OUTSIDE, "y = x**3"),
         ("late", Cause.LATE, "y = x**3"),
         ("asked_twice", Cause.USED_UP, "tape.gradient(z, x)"),
+        ("jacobian_after_gradient", Cause.USED_UP, "tape.jacobian(y, x)"),
         ("whole_numbers", Cause.INTEGER, "x = tf.constant([1, 2, 3])"),
         ("cast_and_back", Cause.INTEGER, "whole = tf.cast(x, tf.int32)"),
         ("whole_result", Cause.INTEGER, "y = tf.argmax(x)"),

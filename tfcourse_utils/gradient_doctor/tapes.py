@@ -162,36 +162,38 @@ class _Tape(tf.GradientTape):
 
     @_as_it_is
     def watch(self, tensor: Any) -> None:
-        try:
+        with self._may_refuse((), tensor):
             super().watch(tensor)
-        except Exception as error:
-            self._log.refused = Refused(error, (), tensor, line_of_frame(_asker()))
-            raise
         self._told += [Watched(one, _operations()) for one in tf.nest.flatten(tensor)]
 
     @_as_it_is
     def gradient(self, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
+        with self._may_refuse(target, sources):
             gradients = super().gradient(target, sources, *args, **kwargs)
-        except Exception as error:
-            self._log.refused = Refused(error, target, sources, line_of_frame(_asker()))
-            raise
         self._keep(target, sources, gradients)
         return gradients
 
     @_as_it_is
     def jacobian(self, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-        with self._silent():  # it asks for gradients itself
+        with self._may_refuse(target, sources), self._silent():  # it asks for gradients itself
             jacobians = super().jacobian(target, sources, *args, **kwargs)
         self._keep(target, sources, jacobians, is_jacobian=True)
         return jacobians
 
     @_as_it_is
     def batch_jacobian(self, target: Any, source: Any, *args: Any, **kwargs: Any) -> Any:
-        with self._silent():
+        with self._may_refuse(target, source), self._silent():
             jacobian = super().batch_jacobian(target, source, *args, **kwargs)
         self._keep(target, source, jacobian, is_jacobian=True)
         return jacobian
+
+    @contextlib.contextmanager
+    def _may_refuse(self, target: Any, sources: Any) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self._log.refused = Refused(error, target, sources, line_of_frame(_asker()))
+            raise
 
     @contextlib.contextmanager
     def _silent(self) -> Iterator[None]:
