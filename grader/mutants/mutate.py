@@ -36,6 +36,9 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree, lines = ast.parse(source), source.splitlines()
     seen = {ast.unparse(tree)}
     left_out = {id(part) for node in ast.walk(tree) for part in _free(node)}
+    left_out |= {
+        id(node) for node in tree.body if isinstance(node, ast.Assign)
+    }  # the answer itself
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in left_out:
             continue
@@ -90,6 +93,6 @@ def compiled(mutant: Mutant, name: str, scope: dict[str, Any]) -> Any:
     """
     file = f"<mutant of {name}: {mutant.change}>"
     linecache.cache[file] = (len(mutant.source), None, mutant.source.splitlines(True), file)
-    scope = dict(scope)
+    scope = {known: value for known, value in scope.items() if known != name}
     exec(compile(mutant.source, file, "exec"), scope)
     return scope[name]
