@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 import time
@@ -179,7 +180,7 @@ def _grade(
 
         if sample and not grading.again:
             renew_sample(course, chapters)
-        grade_classrooms(
+        told = grade_classrooms(
             course,
             open_classrooms(course, chapters, sample=sample),
             grading,
@@ -188,6 +189,8 @@ def _grade(
             as_json=as_json,
             began=BEGAN,
         )
+        if as_json:
+            print(json.dumps(told[0] if chapter else told, indent=2))
     except KeyboardInterrupt:
         kept = " What was graded is kept; the same command goes on from there."
         raise UserError("Stopped." + ("" if sample else kept)) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import time
@@ -12,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -83,11 +83,12 @@ def grade_classrooms(
     scheduler: str,
     as_json: bool,
     began: float,
-) -> None:
-    """Grade a class's work, chapter by chapter, and say how it went.
+) -> list[dict[str, Any]]:
+    """Grade a class's work, chapter by chapter; return the results as data.
 
     Args:
         classrooms: the class's folder for each chapter.
+        as_json: print no summary.
         began: when the command was given, by the monotonic clock.
 
     Raises:
@@ -114,8 +115,7 @@ def grade_classrooms(
                 summary = _summary(course, classroom, results, grading.layers, now - began)
                 print(*heading, *summary, sep="\n")
             began = now
-    if as_json:
-        print(json.dumps(told[0] if len(told) == 1 else told, indent=2))
+    return told
 
 
 def _ready(classroom: Classroom, grading: Grading, workers: Workers, console: Console) -> Grading:
