@@ -170,3 +170,24 @@ def test_nothing_earns_points_by_giving_back_nothing(name: str) -> None:
     exercise = find_exercise(f"tensors.{name}")
     answer: Any = {} if exercise.answer_kind == "dictionary" else lambda *args, **kwargs: None
     assert check_answer(exercise, answer, seed=0).points == 0
+
+
+# what is said of a loop that goes wrong
+
+_LOOP = """
+@tf.function
+def running_maximum(x):
+    out, m = {out}, x[0]
+    for i in tf.range(tf.size(x)):
+        m = tf.maximum(m, x[i])
+        {keep}
+    return {maxima}
+"""
+_ARRAY = "tf.TensorArray(x.dtype, size=tf.size(x))"
+
+
+def test_writes_that_are_lost_are_not_taken_for_a_start_at_0() -> None:
+    loop = _LOOP.format(out=_ARRAY, keep="out.write(i, m)", maxima="out.stack()")
+    failed = _failed("running_maximum", loop)
+    assert len(failed) == 4
+    assert all("as if nothing had been written" in says for says in failed.values())

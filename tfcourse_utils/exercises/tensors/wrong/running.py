@@ -17,10 +17,20 @@ def _running(x, first=None, function=np.maximum):
 
 @running_maximum.wrong(
     "starts at 0",
-    says="It begins with 0, which is larger than every negative number. Begin with a number of x.",
+    says="Where all numbers are negative, 0 comes out, as if the search began with 0. Begin with a "
+    "number of x.",
 )
 def _(x):
     return _running(x, first=0)
+
+
+@running_maximum.wrong(
+    "writes are lost",
+    says="Every place holds 0, as if nothing had been written. `write` gives back the array to go "
+    "on with: is that kept?",
+)
+def _(x):
+    return tf.zeros_like(x)
 
 
 @running_maximum.wrong(
