@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import tensorflow as tf
 
 from tfcourse_utils.checking import (
     Status,
@@ -191,3 +192,32 @@ def test_writes_that_are_lost_are_not_taken_for_a_start_at_0() -> None:
     failed = _failed("running_maximum", loop)
     assert len(failed) == 4
     assert all("as if nothing had been written" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("maxima", ["out", "tf.stack(out)", "tf.convert_to_tensor(out)"])
+def test_a_list_in_a_loop_of_the_graph_is_explained(maxima: str) -> None:
+    answer = _LOOP.format(out="[]", keep="out.append(m)", maxima=maxima)
+    verdict = _check("running_maximum", answer)
+    assert verdict.points == 0
+    for probe in verdict.probes:
+        assert probe.misconception == "a list in a graph's loop"
+        assert probe.reason.startswith("InaccessibleTensorError: a tensor that was made in the")
+
+
+@pytest.mark.parametrize("decorated", [True, False])
+@pytest.mark.parametrize("dtype, count", [("float32", 1), ("int32", 4), ("float64", 4)])
+def test_an_array_of_one_dtype_is_explained_in_a_few_words(
+    dtype: str,
+    count: int,
+    decorated: bool,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tf.get_logger(), "handlers", [caplog.handler])
+    array = f"tf.TensorArray(tf.{dtype}, size=tf.size(x))"
+    answer = _LOOP.format(out=array, keep="out = out.write(i, m)", maxima="out.stack()")
+    failed = _failed("running_maximum", answer if decorated else answer.replace("@tf.function", ""))
+    assert len(failed) == count
+    assert all("is made for one dtype" in says for says in failed.values())
+    assert not caplog.records
+    assert not tf.get_logger().disabled

@@ -34,6 +34,28 @@ def _(x):
 
 
 @running_maximum.wrong(
+    "a list in a graph's loop",
+    says="A loop of the graph is traced once: a list of Python gets one tensor then, which nothing "
+    "outside the loop can use. A `TensorArray` has a place for each step.",
+)
+@tf.function
+def _(x):
+    largest, maxima = x[0], []
+    for number in x:
+        largest = tf.maximum(largest, number)
+        maxima.append(largest)
+    return tf.stack(maxima)
+
+
+@running_maximum.wrong(
+    "one dtype for every array",
+    says="The `TensorArray` is made for one dtype, whatever x is. x comes in several.",
+)
+def _(x):
+    return tf.TensorArray(tf.int16, size=1).write(0, x[0]).stack()
+
+
+@running_maximum.wrong(
     "the largest of all",
     says="Every place has the largest of all numbers. Place i may know only those up to i.",
 )
