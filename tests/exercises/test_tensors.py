@@ -221,3 +221,13 @@ def test_an_array_of_one_dtype_is_explained_in_a_few_words(
     assert all("is made for one dtype" in says for says in failed.values())
     assert not caplog.records
     assert not tf.get_logger().disabled
+
+
+# what is said of shapes and dtypes that clash
+
+
+def test_labels_compared_as_they_are_are_told_of_the_plain_false() -> None:
+    body = "return tf.cast(tf.range(depth) == labels, tf.float32)"
+    failed = _failed("one_hot", f"def one_hot(labels, depth):\n    {body}")
+    assert len(failed) == 4
+    assert all("one plain False" in says for says in failed.values())

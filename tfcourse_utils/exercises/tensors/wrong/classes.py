@@ -67,6 +67,16 @@ def _(labels, depth):
 
 
 @one_hot.wrong(
+    "compared as they are",
+    says="`labels == tf.range(depth)` compares place with place. Two shapes that do not broadcast "
+    "are no error for `==`: the answer is one plain False. What would let every label meet every "
+    "place?",
+)
+def _(labels, depth):
+    return tf.cast(labels == tf.range(depth), tf.float32)
+
+
+@one_hot.wrong(
     "flattened",
     says="There is one row for each label, but the shape of `labels` is lost. The result has it, "
     "and one axis more.",
