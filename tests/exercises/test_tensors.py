@@ -231,3 +231,32 @@ def test_labels_compared_as_they_are_are_told_of_the_plain_false() -> None:
     failed = _failed("one_hot", f"def one_hot(labels, depth):\n    {body}")
     assert len(failed) == 4
     assert all("one plain False" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("module", ["np.", "keras.ops."])
+@pytest.mark.parametrize("axis", [1, -1])
+def test_means_of_rows_that_do_not_fit_are_explained(module: str, axis: int) -> None:
+    source = (
+        "def standardize(x, epsilon=1e-7):\n"
+        f"    mean, deviation = {module}mean(x, axis={axis}), {module}std(x, axis={axis})\n"
+        "    return (x - mean) / (deviation + epsilon)"
+    )
+    failed = _failed("standardize", source)
+    assert len(failed) == 4
+    assert all("each row gives one number" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("axis", ["1", "-2"])
+def test_squares_summed_over_the_points_are_explained(axis: str) -> None:
+    body = f"return tf.reduce_sum((a[:, None] - b) ** 2, axis={axis})"
+    failed = _failed("pairwise_squared_distances", _HEAD + body)
+    assert len(failed) == 3
+    assert all("over the points of `b`" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("total", ["sum(tensors)", "tf.cast(sum(tensors), tf.float32)"])
+def test_a_plain_sum_is_explained(total: str) -> None:
+    failed = _failed("mixed_sum", f"def mixed_sum(tensors):\n    return {total}")
+    assert len(failed) == 4
+    says = failed["floats, integers and booleans"]
+    assert all("`sum`, which begins with 0" in says for says in failed.values())

@@ -31,6 +31,15 @@ def _(x, epsilon=1e-7):
 
 
 @standardize.wrong(
+    "a number for each row",
+    says="Along `axis=1` each row gives one number, and these do not fit the columns. Which axis "
+    "goes from sample to sample within a column?",
+)
+def _(x, epsilon=1e-7):
+    return (x - tf.reduce_mean(x, axis=1)) / (tf.math.reduce_std(x, axis=1) + epsilon)
+
+
+@standardize.wrong(
     "only shifted", says="The means are 0, but the deviations are those of x. Divide as well."
 )
 def _(x, epsilon=1e-7):

@@ -85,6 +85,15 @@ def _(a, b):
 
 
 @pairwise_squared_distances.wrong(
+    "summed over the points",
+    says="The squares are summed over the points of `b`, and the coordinates are left. Of the "
+    "three axes, which is that of the coordinates?",
+)
+def _(a, b):
+    return tf.reduce_sum(tf.square(_differences(a, b)), axis=1)
+
+
+@pairwise_squared_distances.wrong(
     "loop",
     says="The numbers are right, but Python goes through points or coordinates, which takes "
     "longer the more there are. Let broadcasting do all at once.",

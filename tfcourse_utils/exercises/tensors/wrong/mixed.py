@@ -24,6 +24,15 @@ def _(tensors):
 
 
 @mixed_sum.wrong(
+    "plain sum",
+    says="`+`, and so `sum`, which begins with 0, adds only what has one dtype, and no booleans. "
+    "Cast each tensor before it is added.",
+)
+def _(tensors):
+    return sum(tensors)
+
+
+@mixed_sum.wrong(
     "dtype of the first",
     says="All are cast to the dtype of the first, and so is the sum. It should be float32, "
     "whatever comes first.",
