@@ -260,3 +260,14 @@ def test_a_plain_sum_is_explained(total: str) -> None:
     assert len(failed) == 4
     says = failed["floats, integers and booleans"]
     assert all("`sum`, which begins with 0" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("name", ["variable", "weights"])
+def test_a_new_tensor_under_any_name_is_told_of_both_ways(name: str) -> None:
+    source = (
+        "def mend_update(variable, gradient, learning_rate):\n"
+        f"    {name} = variable - learning_rate * gradient"
+    )
+    failed = _failed("mend_update", source)
+    assert len(failed) == 2
+    assert all("with `-` or with `-=`" in says for says in failed.values())

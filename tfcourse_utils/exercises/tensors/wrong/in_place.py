@@ -107,8 +107,8 @@ def _(variable, gradient, learning_rate):
 
 @mend_update.wrong(
     "rebinds",
-    says="The variable is as it was. `weights -= …` on a tensor makes a new tensor and gives it "
-    "the name; the variable does not hear of it.",
+    says="The variable is as it was. Subtracting, with `-` or with `-=` on a tensor, makes a new "
+    "tensor, and `=` gives it a name; the variable does not hear of it.",
 )
 def _(variable, gradient, learning_rate):
     weights = tf.convert_to_tensor(variable)
