@@ -258,7 +258,6 @@ def test_squares_summed_over_the_points_are_explained(axis: str) -> None:
 def test_a_plain_sum_is_explained(total: str) -> None:
     failed = _failed("mixed_sum", f"def mixed_sum(tensors):\n    return {total}")
     assert len(failed) == 4
-    says = failed["floats, integers and booleans"]
     assert all("`sum`, which begins with 0" in says for says in failed.values())
 
 
@@ -271,3 +270,15 @@ def test_a_new_tensor_under_any_name_is_told_of_both_ways(name: str) -> None:
     failed = _failed("mend_update", source)
     assert len(failed) == 2
     assert all("with `-` or with `-=`" in says for says in failed.values())
+
+
+@pytest.mark.parametrize("buffer, place", [("1000", 0), ("len(x) - 1", 1)])
+def test_of_two_calls_the_one_with_too_small_a_buffer_is_shown(buffer: str, place: int) -> None:
+    source = (
+        "def batches(x, y, batch_size, seed):\n"
+        "    pairs = tf.data.Dataset.from_tensor_slices((x, y))\n"
+        f"    return pairs.shuffle({buffer}, seed=seed).batch(batch_size)"
+    )
+    verdict = _check("batches", source).probes[-1]
+    assert ("(2000, 2)" in verdict.called) == (place == 0)
+    assert verdict.misconception == ["small buffer", "buffer without the last"][place]

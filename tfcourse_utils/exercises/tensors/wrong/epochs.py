@@ -65,6 +65,15 @@ def _(x, y, batch_size, seed):
 
 
 @batches.wrong(
+    "buffer without the last",
+    says="The last of the pairs never comes first. `shuffle` draws from a buffer, which should "
+    "have room for all of them.",
+)
+def _(x, y, batch_size, seed):
+    return _pairs(x, y).shuffle(len(x) - 1, seed=seed).batch(batch_size)
+
+
+@batches.wrong(
     "last batch dropped",
     says="The last batch, which is smaller, is missing. Its pairs belong to the epoch, too.",
     when=lambda seen, expected: seen["batches"] == expected["batches"][:-1],
