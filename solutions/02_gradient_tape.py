@@ -124,10 +124,14 @@ from tfcourse_utils.reference.gradient_tape import second_derivative
 # A training step adds up what all examples of a batch want. Here each is asked by itself, which
 # shows the odd ones out: an example with a wrong label pulls hard, and alone.
 #
-# The model is logistic, without a bias: the logit of an example is $z = x \cdot \text{weights}$, and
-# its loss is the cross-entropy of its label `y` (0 or 1) and $\mathrm{sigmoid}(z)$,
+# The model says how likely it is that an example's label `y` is 1 rather than 0: it takes the number
+# $z = x \cdot \text{weights}$, called the logit, and the sigmoid makes of it a probability $s$ between 0
+# and 1. The logistic loss, also called cross-entropy, is small where the label that is right got a high
+# probability, and large where it got a low one:
 #
-# $$-y \log s - (1 - y) \log(1 - s), \qquad s = \mathrm{sigmoid}(z).$$
+# $$s = \mathrm{sigmoid}(z) = \frac{1}{1 + e^{-z}}, \qquad \text{loss} = -y \log s - (1 - y) \log(1 - s).$$
+#
+# `tf.sigmoid(z)` is the sigmoid of each element, and there is no bias.
 #
 # Return the gradient of each example's loss for the weights, a row for each of the n examples:
 # shape (n, d). Nothing is divided by n. A tape or a formula of your own, both are fine.

@@ -118,8 +118,7 @@ def second_derivative(f, x):
 def per_example_gradients(weights, x, y):
     """Return the gradient of the logistic loss for each example by itself.
 
-    The loss of one example is the cross-entropy of its label under sigmoid(x · weights). Its
-    slope for the logit is sigmoid(logit) - y, and the logit's gradient for the weights is x.
+    The loss of one example is the cross-entropy of its label under sigmoid(x · weights).
 
     Args:
         weights: shape (d,); there is no bias.
@@ -130,7 +129,7 @@ def per_example_gradients(weights, x, y):
         Gradients for the weights, shape (n, d): one row for each example, not divided by n.
     """
     logits = tf.linalg.matvec(x, weights)
-    errors = tf.sigmoid(logits) - y
+    errors = tf.sigmoid(logits) - y  # the slope of each loss for its logit
     return errors[:, tf.newaxis] * x
 
 
