@@ -185,11 +185,15 @@ from tfcourse_utils.reference.gradient_tape import float_gradient
 # at $z = 100$: $e^z$ is too large for float32, the value is infinite and the gradient NaN.
 #
 # Write it so that value *and* gradient are right for any z between -1000 and 1000. The gradient is
-# $e^z / (e^z + 1)$, which has a shorter name.
+# $e^z / (e^z + 1)$, which is the sigmoid of z, `tf.sigmoid(z)`.
 #
 # The cell begins with `@tf.custom_gradient`. A function that is decorated with it returns two things:
-# its value, and a function that takes the upstream gradient and returns the gradient for `z`. If you
-# find a way without it, take the decorator away.
+# its value, and a function that makes the gradient for `z` of the upstream gradient. That is what has
+# come back so far, on the way from the end to here: the gradient for the value of this function.
+#
+# TensorFlow has a function of its own for all this, `tf.nn.softplus`, and it gets full points, too. But
+# the exercise is about a gradient of your own. If you find a way without `@tf.custom_gradient`, take the
+# decorator away.
 
 # %% softplus
 from tfcourse_utils.reference.gradient_tape import softplus

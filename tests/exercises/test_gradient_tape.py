@@ -88,3 +88,9 @@ def test_the_doctors_own_calls_are_not_shown() -> None:
     answer = run_answer(OVERFLOWING, "softplus")
     verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
     assert "Symbolic" not in "".join(probe.called for probe in verdict.probes)
+
+
+def test_the_softplus_of_tensorflow_gets_full_points() -> None:
+    answer = run_answer("def softplus(z):\n    return tf.nn.softplus(z)", "softplus")
+    verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
+    assert verdict.points == verdict.possible
