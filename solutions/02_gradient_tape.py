@@ -50,12 +50,14 @@ from tfcourse_utils.reference.gradient_tape import tape_quiz
 # heights, divided by the distance between the two places, is nearly the slope. Then the same for
 # north and south.
 #
-# Do this for a function `f` and a tensor `x` of any shape. For each element, with only that element
-# moved,
+# Do this for a function `f` and a tensor `x` of any shape: a single number, a vector, or numbers with
+# several axes. For each element, with only that element moved,
 #
 # $$\frac{f(x + \text{step}) - f(x - \text{step})}{2 \cdot \text{step}}.$$
 #
-# Return the slopes in the shape of `x`. For $f(x) = x_0^2 + 5 x_1$ at $(3, 1)$ they are 6 and 5. Keep
+# Return the slopes in the shape of `x`. A way through all places of any shape: think of `x` as one flat
+# row of numbers, move them one after the other, and give the row its shape back before `f` sees it, and
+# the slopes theirs in the end. For $f(x) = x_0^2 + 5 x_1$ at $(3, 1)$ they are 6 and 5. Keep
 # this function: whenever you doubt a gradient, it is a witness that knows no calculus.
 
 # %% numeric_gradient
@@ -67,7 +69,9 @@ from tfcourse_utils.reference.gradient_tape import numeric_gradient
 # Water flows where the ground falls most steeply. Let it: from `start`, take `steps` steps, each from
 # the present place $p$ to
 #
-# $$p - \text{learning rate} \cdot \nabla f(p).$$
+# $$p - \text{learning rate} \cdot (\text{gradient of } f \text{ at } p).$$
+#
+# The gradient has a slope for each coordinate of the place.
 #
 # Return every place on the way, the start first, as the rows of one tensor of shape
 # (`steps` + 1, d). For $f(p) = p_0^2$, the start (4,) and a learning rate of 0.25, two steps visit
