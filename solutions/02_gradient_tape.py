@@ -7,6 +7,7 @@
 #
 # - Replace `raise NotImplementedError("not attempted yet")` with your own lines.
 # - Run `check(...)` as often as you like. Nothing is counted.
+# - A check that does not end, as with an endless loop: stop it by *Kernel → Interrupt Kernel*.
 # - Stuck? Open the hints in the check's verdict, or run `hint("gradient_tape.gradient")` in a new
 #   cell. Each call gives the next one.
 # - Any way of writing an answer is right if it does what is asked: `tf.*`, `keras.ops`, NumPy or
