@@ -1246,7 +1246,8 @@ assert np.isfinite(chosen).all() and np.isnan(gradient_of_choice[1])
 # So write down both the value and the slope in a form that is safe everywhere. For the value, take the larger of the
 # two powers out of the sum: log(e^z + e^−z) = |z| + log(1 + e^(−2·|z|)). The power is now at most 1. For the
 # slope we know better than the tape: tanh. `tf.custom_gradient` takes a function that returns both: the value, and
-# a function for the way back. That function gets what has come back so far, and multiplies it by the slope.
+# a function for the way back. That function gets what has come back so far, which is called the **upstream
+# gradient** (`back` in the cells below), and multiplies it by the slope.
 
 
 # %% own-custom
