@@ -393,9 +393,10 @@ assert hives[..., 0].shape == (7, 3) and hives[::-1, tf.newaxis].shape == (7, 1,
 SlicingExplorer((2, 3, 4), "x[1:, ..., ::2]")
 
 # %% slicing-explorer-answer-text [markdown]
-# When you have tried all three, run the next cell: one way for each, two for the second, with the explorer's own words.
+# The next cell, folded up, has one way for each, two for the second, with the explorer's own words. When you have tried
+# all three, select it and run it; a click on it opens it.
 
-# %% slicing-explorer-answer
+# %% slicing-explorer-answer jupyter={"source_hidden": true}
 ways = {
     "x[:, 0, 0]": (2,),
     "x[:, 1:2]": (2, 1, 4),
@@ -646,9 +647,9 @@ for first, second in [
 BroadcastingExplorer((3, 1), (4,), element=6)
 
 # %% broadcasting-explorer-answer-text [markdown]
-# Again, when you have tried:
+# The answers are in the next cell, which is folded up. When you have tried, select it and run it; a click on it opens it.
 
-# %% broadcasting-explorer-answer
+# %% broadcasting-explorer-answer jupyter={"source_hidden": true}
 for a, b, last in [((3, 1), (4,), 11), ((3, 1), (2, 1, 4), 0), ((7, 3, 4), (7, 1, 1), 0)]:
     met = BroadcastingExplorer(a, b, element=last)
     print(met.words, end="\n\n")
@@ -709,7 +710,6 @@ assert is_lightest.shape == (7, 3, 4) and bool(tf.reduce_all(is_lightest[..., 2]
 five = tf.constant([30.0, 31.0, 32.0, 33.0, 34.0])
 difference = five - five[:, tf.newaxis]
 print("shape", difference.shape, "  largest difference", float(tf.reduce_max(difference)))
-assert difference.shape == (5, 5) and tf.reduce_max(difference) == 4.0
 
 # %% broadcasting-prepares [markdown]
 # It should be five zeros, and it is 25 numbers, without a complaint. Broadcasting is the most useful of all silent things
@@ -736,6 +736,7 @@ for what, attempt in [
         print(f"{what:18} {attempt().numpy()}")
     except tf.errors.InvalidArgumentError as error:
         print(f"{what:18} {said(error)}")
+assert difference.shape == (5, 5) and tf.reduce_max(difference) == 4.0  # of the five weights above
 
 # %% types-explained [markdown]
 # A Python number takes the type of the tensor beside it, if that type has a place for such a number: a whole one among
@@ -753,7 +754,6 @@ print("300 as uint8:         ", tf.cast(300, tf.uint8).numpy())
 full = tf.constant([250, 250], tf.uint8)
 print("250 + 10 in uint8:    ", (full + 10).numpy())
 print("mean of 1, 2, 4 as int32:", tf.reduce_mean([1, 2, 4]).numpy())
-assert tf.cast(-1.9, tf.int32) == -1 and tf.cast(300, tf.uint8) == 44 and (full + 10)[0] == 4
 
 # %% cast-explained [markdown]
 # Fractions are cut off towards zero; everything but 0 is True; small integers wrap round at their end, also in sums; and
@@ -768,6 +768,7 @@ try:
 except tf.errors.InvalidArgumentError as error:
     print(said(error)[:95], "…")
 print("rainy days:", tf.reduce_sum(tf.cast([True, False, True], tf.int32)).numpy())
+assert tf.cast(-1.9, tf.int32) == -1 and tf.cast(300, tf.uint8) == 44 and (full + 10)[0] == 4
 
 # %% numpy-text [markdown]
 # **NumPy** and TensorFlow exchange arrays freely: `.numpy()` in one direction, `tf.constant` in the other. What differs is
@@ -858,7 +859,6 @@ print(flowers.to_tensor().numpy())
 print("marked:\n", flowers.to_tensor(default_value=-1).numpy())
 print("rows, all empty:", tf.ragged.constant([[], []]).shape)
 print("no rows at all: ", tf.ragged.constant([]).shape)
-assert flowers.to_tensor().numpy()[1].tolist() == [0, 0, 0]
 
 # %% to-dense-explained [markdown]
 # With zeros, and then no: a filled 0 looks like any other. Choose a filling that is no value of yours, or keep the
@@ -876,6 +876,7 @@ print(tf.sparse.to_dense(visited).numpy())
 print("numbers stored:", len(visited.values), "of", 3 * 8)
 print("visits of each hive:", tf.sparse.reduce_sum(visited, axis=1).numpy())
 assert float(tf.sparse.reduce_sum(visited)) == 8.0
+assert flowers.to_tensor().numpy()[1].tolist() == [0, 0, 0]  # of the rows above
 
 # %% sparse-errors-text [markdown]
 # Few functions take a sparse tensor as it is; look in `tf.sparse` first. **Predict** which of these three fail: doubling
@@ -935,7 +936,6 @@ try:
     names[1][0]
 except tf.errors.InvalidArgumentError as error:
     print("names[1][0]:", said(error))
-assert tf.strings.length("Löwe") == 5
 
 # %% text-functions-text [markdown]
 # Five bytes, since "ö" takes two, and the shape is (): a text is a scalar, and `names[1][0]` is an error, not a letter. For
@@ -953,6 +953,7 @@ print(tf.strings.to_number(["30.5", "42"]).numpy())
 notes = tf.constant(["clover;lime", "heather", "lime;;clover"])
 print(tf.strings.split(notes, sep=";"))
 assert tf.strings.split(notes, sep=";").row_lengths().numpy().tolist() == [2, 1, 3]
+assert tf.strings.length("Löwe") == 5
 
 # %% text-blanks-text [markdown]
 # Between two separators there is an empty piece, and it counts: the last note has three. **Predict:** without `sep` the text
@@ -963,6 +964,12 @@ assert tf.strings.split(notes, sep=";").row_lengths().numpy().tolist() == [2, 1,
 with_blanks = " lime  and clover "
 print("no sep: ", tf.strings.split(with_blanks).numpy())
 print('sep=" ":', tf.strings.split(with_blanks, sep=" ").numpy())
+
+# %% text-blanks-explained [markdown]
+# Three, and six: without `sep` blanks in a row count as one, and those at the ends not at all. With `sep=" "` every blank
+# separates, and between two of them there is an empty piece again.
+
+# %% text-blanks-counted
 assert len(tf.strings.split(with_blanks)) == 3 and len(tf.strings.split(with_blanks, sep=" ")) == 6
 
 # %% text-prepares [markdown]
@@ -1016,7 +1023,6 @@ for argument in (tf.constant(1.0), tf.constant(2.0), tf.constant([1.0, 4.0]), tf
     print("call with", argument.numpy())
     honey(argument)
 print("graphs made:", honey.experimental_get_tracing_count())
-assert honey.experimental_get_tracing_count() == 2
 
 # %% tracing-explained [markdown]
 # Twice: once for scalars, once for vectors of length 2. Each shape and dtype gets its own graph, and later calls use it
@@ -1038,7 +1044,7 @@ print("Python numbers:", shifted.experimental_get_tracing_count(), "graphs")
 for hours in (6, 10, 14):
     shifted(tf.constant(hours))
 print("tensors:       ", shifted.experimental_get_tracing_count() - 3, "graph more")
-assert shifted.experimental_get_tracing_count() == 4
+assert honey.experimental_get_tracing_count() == 2 and shifted.experimental_get_tracing_count() == 4
 
 # %% graph-picture-text [markdown]
 # And here is what was written down for another function. Every arrow is a tensor.
@@ -1232,7 +1238,6 @@ except ValueError as error:
 print([batch.tolist() for batch in readings.batch(4).as_numpy_iterator()])
 full_only = readings.batch(4, drop_remainder=True)
 print("iterations:", len(readings.batch(4)), "  with drop_remainder:", len(full_only))
-assert len(readings.batch(4)) == 3 and len(full_only) == 2
 
 # %% shuffle-question [markdown]
 # `shuffle` mixes. **Predict** the difference between shuffle and then batch, and batch and then shuffle.
@@ -1246,6 +1251,8 @@ for epoch in range(2):
     print("batch, shuffle:", [batch.tolist() for batch in after.as_numpy_iterator()])
 together = {tuple(batch.tolist()) for batch in after.as_numpy_iterator()}
 assert together == {(0, 1, 2, 3), (4, 5, 6, 7), (8, 9)}
+
+assert len(readings.batch(4)) == 3 and len(full_only) == 2
 
 always_alike = readings.shuffle(10, seed=3, reshuffle_each_iteration=False)
 assert list(always_alike.as_numpy_iterator()) == list(always_alike.as_numpy_iterator())

@@ -71,7 +71,6 @@ numbers = [first, first_bias, second, second_bias]
 print(
     "weights and biases:", [part.size for part in numbers], "=", sum(part.size for part in numbers)
 )
-assert sum(part.size for part in numbers) == 13
 
 axes = plots.new_axes("Two inputs, three hidden units, one output", width=6.5, height=3.4)
 places = [[(0, 1.5), (0, 0.5)], [(1, 2), (1, 1), (1, 0)], [(2, 1)]]
@@ -119,7 +118,7 @@ plt.show()
 
 best = tried[int(np.argmin(curve))]
 print(f"lowest near {best:.2f}: the weight of 0.2 should become larger")
-assert best > 0.2
+assert best > 0.2 and sum(part.size for part in numbers) == 13
 
 # %% network-explained [markdown]
 # With one number a picture is enough. With thirteen there is no picture, and with a million no time to try.
@@ -361,9 +360,10 @@ explorer = DescentExplorer("valley", start=-3, learning_rate=0.1)
 explorer
 
 # %% explorer-cases [markdown]
-# When you have tried all four, run the next cell; it asks the explorer for its words.
+# The answers are in the next cell, which is folded up and asks the explorer for its words. When you have tried all
+# four, select it and run it; a click on it opens it.
 
-# %% explorer-cases-answer
+# %% explorer-cases-answer jupyter={"source_hidden": true}
 cases = [
     ("valley", -3.0, 0.5, 0.0),
     ("valley", -3.0, 1.0, 0.0),
@@ -667,8 +667,8 @@ plt.show()
 z = tf.Variable(3.0)
 with tf.GradientTape() as record:
     powers = tf.stack([z, z**2, z**3])
-print("powers", powers.numpy(), "  gradient", record.gradient(powers, z).numpy())
-assert 1 + 2 * 3 + 3 * 3**2 == 34
+of_all = record.gradient(powers, z)
+print("powers", powers.numpy(), "  gradient", of_all.numpy())
 
 # %% tape-sum-explained [markdown]
 # 34 = 1 + 6 + 27: of a target with several numbers the tape takes the **sum** and gives the gradient of that. For
@@ -695,6 +695,7 @@ print(
     record.gradient(volume, area).numpy(),
 )
 del record
+assert of_all == 1 + 2 * 3 + 3 * 3**2 == 34  # of the three powers above
 
 # %% tape-twice-explained [markdown]
 # A tape plays once and then lets go of what it holds. With `persistent=True` it can be asked again, also about values
@@ -811,7 +812,7 @@ for name, value in [
     ("unseen", unseen),
 ]:
     print(f"{name:8} value {value.numpy()}   gradient", record.gradient(value, z))
-assert record.gradient(half_cut, z) == 7.0
+of_half_cut = record.gradient(half_cut, z)
 
 # %% records-steps [markdown]
 # One factor counts as a plain number, so 7 is left. With the whole product cut, nothing leads back: `None`.
@@ -835,6 +836,7 @@ for name, function in flat_functions.items():
         result = function(places)
     answer = record.gradient(result, places)
     print(f"{name:22}", None if answer is None else answer.numpy())
+assert of_half_cut == 7.0
 
 # %% records-flat-picture
 figure, panels = plt.subplots(1, 4, figsize=(11, 2.8), sharey=True, layout="constrained")
@@ -1532,7 +1534,6 @@ for z in (1.0, 2.0, 3.0):
     print("tensor", z, "gives", slope_of_cube(tf.constant(z)).numpy())
 for z in ([1.0, 2.0], [3.0, 4.0]):
     print("tensor", z, "gives", slope_of_cube(tf.constant(z)).numpy())
-assert len(traces) == 2
 
 # %% graph-retrace-question [markdown]
 # Twice: once for each kind of input, where shape and dtype make the kind. Python's `print` belongs to the tracing;
@@ -1559,8 +1560,7 @@ for rate in (0.1, 0.2, 0.3):
 print("traced:", counts)
 for kind, taken in seconds.items():
     print(f"fastest call with a {kind}: {1000 * min(taken):.2f} ms")
-assert counts == {"Python number": 3, "tensor": 1}
-assert min(seconds["Python number"]) > min(seconds["tensor"])
+assert len(traces) == 2  # of the slope of the cube
 
 # %% graph-measure-intro [markdown]
 # A Python number is part of the kind, so every new value is traced anew, and tracing takes far longer than a call. Pass
@@ -1607,7 +1607,8 @@ for name, action, calls in [("many small", many_small, 10), ("few large", few_la
     print(
         f"{name:10}  eager {eager:6.2f} ms   graph {graph:6.2f} ms   gain {gains[name]:.1f} times"
     )
-assert gains["many small"] > max(2, gains["few large"])
+assert counts == {"Python number": 3, "tensor": 1}
+assert min(seconds["Python number"]) > min(seconds["tensor"])
 
 # %% graph-picture
 axes = plots.new_axes("How many times faster as a graph", width=6, height=2.4)
@@ -1616,6 +1617,7 @@ axes.bar_label(bars, fmt="%.1f", padding=3)
 axes.axvline(1.0, color="#444444", linestyle=":")
 axes.set(xlabel="gain; the dotted line is no gain", xlim=(0, 1.15 * max(gains.values())))
 plt.show()
+assert gains["many small"] > max(2, gains["few large"])
 
 # %% graph-explained [markdown]
 # Many small operations gain many times over, since most of their time was spent in Python between them. Large ones
