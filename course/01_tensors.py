@@ -695,12 +695,23 @@ plt.show()
 # %% comparing-text [markdown]
 # Comparisons broadcast as well, and give a table of True and False. Which reading was the lightest, hour by hour, for
 # each hive and day? `tf.cast` makes zeros and ones of the answers; more of it in the next section.
+#
+# Where shapes do not broadcast, `<` is an error, as `+` is. But `==` is no error: it gives a single False, and `!=` a
+# single True.
 
 # %% comparing
 is_lightest = hives == tf.reduce_min(hives, axis=2, keepdims=True)
 print(is_lightest.shape, is_lightest.dtype.name, "  day 0, hive 0:", is_lightest[0, 0].numpy())
 print("how often, by reading:", tf.reduce_sum(tf.cast(is_lightest, tf.int32), axis=(0, 1)).numpy())
 assert is_lightest.shape == (7, 3, 4) and bool(tf.reduce_all(is_lightest[..., 2]))
+
+three, four = tf.zeros(3), tf.zeros(4)
+print("(3,) == (4,):", three == four, "  (3,) != (4,):", three != four)
+try:
+    print(three < four)
+except tf.errors.InvalidArgumentError as error:
+    print("(3,) <  (4,):", said(error))
+assert three != four
 
 # %% broadcasting-trap-question [markdown]
 # **Predict.** Five weights, `(5,)`, minus the same five weights as a column, `(5, 1)`. What should come out, and what
