@@ -706,7 +706,7 @@ print("how often, by reading:", tf.reduce_sum(tf.cast(is_lightest, tf.int32), ax
 assert is_lightest.shape == (7, 3, 4) and bool(tf.reduce_all(is_lightest[..., 2]))
 
 three, four = tf.zeros(3), tf.zeros(4)
-print("(3,) == (4,):", three == four, "  (3,) != (4,):", three != four)
+print("(3,) == (4,):", bool(three == four), "  (3,) != (4,):", bool(three != four))
 try:
     print(three < four)
 except tf.errors.InvalidArgumentError as error:
@@ -978,7 +978,7 @@ print('sep=" ":', tf.strings.split(with_blanks, sep=" ").numpy())
 
 # %% text-blanks-explained [markdown]
 # Three, and six: without `sep` blanks in a row count as one, and those at the ends not at all. With `sep=" "` every blank
-# separates, and between two of them there is an empty piece again.
+# separates, and the three of the six that are empty lie between two blanks or outside those at the ends.
 
 # %% text-blanks-counted
 assert len(tf.strings.split(with_blanks)) == 3 and len(tf.strings.split(with_blanks, sep=" ")) == 6
