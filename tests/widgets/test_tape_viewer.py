@@ -352,3 +352,18 @@ def test_whatever_the_function_does_there_is_a_sound_picture(
     assert root.attrib["aria-label"] == viewer.words
     if isinstance(viewer.ladder, Ladder):
         assert viewer.words == describe(viewer.ladder, min(back, viewer.ladder.steps))
+
+
+@pytest.mark.parametrize(
+    ("f", "said"),
+    [(tf.square, "Forward, 1 operation gives"), (line, "Forward, 4 operations give")],
+)
+def test_as_many_steps_back_as_the_words_and_the_slider_say(
+    f: Callable[..., tf.Tensor], said: str
+) -> None:
+    viewer = TapeViewer(f, *[tf.Variable(2.0)] * (1 if f is tf.square else 2))
+    slider = viewer.controls[0]
+    assert viewer.words.startswith(said)
+    assert "1 the result itself, then one for each operation" in slider["role"]
+    assert slider["high"] == 1 + int(dict(viewer.numbers)["Operations"])
+    viewer.close()

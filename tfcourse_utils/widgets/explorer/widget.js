@@ -8,7 +8,7 @@ const STYLE = `
   accent-color: var(--jp-brand-color1, #1976d2); }
 [data-jp-theme-light="false"] .explorer { --explorer-0: #56b4e9; --explorer-1: #e69f00;
   --explorer-2: #35c79a; --explorer-3: #e3a3c6; }
-.explorer .explorer-picture { flex: 1 1 300px; min-width: 0; }
+.explorer .explorer-picture { flex: 3 1 300px; min-width: 0; }
 .explorer .explorer-picture svg { display: block; max-width: 100%; height: auto; }
 .explorer .explorer-panel { flex: 1 1 250px; max-width: 400px; min-width: 0; }
 .explorer .explorer-control { display: grid; grid-template-columns: 1fr auto; margin-bottom: 12px; }

@@ -15,7 +15,7 @@ __all__ = ["MOST_ROWS", "draw"]
 MOST_ROWS = 20  # operations; the others are folded
 _MOST_INPUTS = 8
 _ROOM = 17  # characters of a value
-_WIDTH, _ROW, _TOP = 626, 42, 40
+_WIDTH, _ROW, _TOP = 626, 46, 40
 _TEXT, _VALUE, _GRADIENT, _LANE = 36, 278, 430, 580
 _MONO = "ui-monospace, monospace"
 
@@ -96,14 +96,14 @@ def _row(rung: Rung, row: int, is_current: bool, gradient: str) -> str:
     top = _TOP + _ROW * row
     colour = TINTS[0] if rung.role.has_gradient else INK
     name = f"{rung.name} = {rung.expression}" if rung.expression else rung.name
-    below = _cut(_below(rung), 56 if rung.stops else 84)
+    below = _cut(_below(rung), 50 if rung.stops else 74)
     return (
         f"{_band(top) if is_current else ''}"
         f'<text x="18" y="{top + 17}" style="fill: {colour}">{_SIGNS[rung.role]}</text>'
         f"{_text(_TEXT, top + 17, _cut(name, 27), 'font-weight: 600')}"
         f"{_text(_VALUE, top + 17, _cut(short(rung.value, _ROOM), _ROOM))}"
         f"{_text(_GRADIENT, top + 17, _cut(gradient, _ROOM))}"
-        f'<text x="{_TEXT}" y="{top + 33}" font-size="12" style="fill: {INK}; fill-opacity: 0.72">'
+        f'<text x="{_TEXT}" y="{top + 35}" style="fill: {INK}; fill-opacity: 0.8">'
         f"{escape(below)}</text>"
     )
 
@@ -151,9 +151,9 @@ def _arrows(rungs: Ladder, current: int, rows: dict[int, int]) -> str:
 
 def _stop(row: int) -> str:
     """Say that a gradient ends here."""
-    y = _TOP + _ROW * row + 33
+    y = _TOP + _ROW * row + 35
     return (
-        f'<text x="{_WIDTH - 18}" y="{y}" font-size="12" font-weight="600" text-anchor="end" '
+        f'<text x="{_WIDTH - 18}" y="{y}" font-weight="600" text-anchor="end" '
         f'style="fill: {INK}">✕ no gradient goes on</text>'
     )
 

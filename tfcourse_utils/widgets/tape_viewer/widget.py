@@ -19,6 +19,7 @@ from .words import describe
 __all__ = ["TapeViewer"]
 
 WATCHED, NOT_WATCHED = "watched", "not watched"
+_STEPS = "0 shows the way forward only, 1 the result itself, then one for each operation"
 
 
 class TapeViewer(Explorer):
@@ -90,9 +91,7 @@ class TapeViewer(Explorer):
 
     def controls_now(self) -> list[Control]:
         steps = self.ladder.steps if isinstance(self.ladder, Ladder) else 1
-        controls: list[Control] = [
-            Slider("back", "steps back", "0 shows the way forward only", high=steps, step=1)
-        ]
+        controls: list[Control] = [Slider("back", "steps back", _STEPS, high=steps, step=1)]
         if any(one.is_floating and not one.is_variable for one in self._inputs):
             options = (WATCHED, NOT_WATCHED)
             controls.append(Choice("tensors", "tensors", "variables watch themselves", options))

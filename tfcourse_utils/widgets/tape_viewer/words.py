@@ -18,8 +18,8 @@ def describe(rungs: Ladder, back: int) -> str:
 
 def _forward(rungs: Ladder) -> str:
     count = len(rungs.operations)
-    many = f"{count} operation{'' if count == 1 else 's'}"
-    return f"Forward, {many} give the result {short(rungs.result.value)}."
+    many = "1 operation gives" if count == 1 else f"{count} operations give"
+    return f"Forward, {many} the result {short(rungs.result.value)}."
 
 
 def _backward(rungs: Ladder, back: int) -> str:
