@@ -89,7 +89,11 @@ def test_expressions_are_read(text, index):
     [
         ("", "here is nothing yet"),
         ("x", "“x” is something else"),
-        ("x[", "“x[” is something else"),
+        ("x[", "The closing bracket of “x[” is missing"),
+        ("x[:, 1:", "The closing bracket of “x[:, 1:” is missing"),
+        ("x[1, ", "The closing bracket of “x[1, ” is missing"),
+        ("x[0][1", "The closing bracket"),
+        ("[1, 2", "is something else"),
         ("x[]", "is something else"),
         ("x[0][1]", "one pair of brackets"),
         ("f()[0]", "Write a name"),

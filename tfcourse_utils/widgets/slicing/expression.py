@@ -27,6 +27,8 @@ def read_index(text: str) -> tuple[Entry, ...]:
     if len(text) > MOST_LETTERS:
         raise ValueError(f"Only {MOST_LETTERS} letters of an index are read here.")
     node = _parsed(text)
+    if node is None and _is_open(text):
+        raise ValueError(f"The closing bracket of {quoted(text)} is missing.")
     if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
         raise ValueError(f"Write a name and one pair of brackets, as x[1:, 0]; {_wrong(text)}")
     inside = node.slice
@@ -41,6 +43,11 @@ def _parsed(text: str) -> ast.expr | None:
             return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _is_open(text: str) -> bool:
+    """Whether only the bracket at the end is missing, or that and the last entry."""
+    return any(isinstance(_parsed(text + end), ast.Subscript) for end in ("]", "0]"))
 
 
 def _wrong(text: str) -> str:
