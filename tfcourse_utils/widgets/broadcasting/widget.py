@@ -54,8 +54,8 @@ class BroadcastingExplorer(Explorer):
     def controls_now(self) -> tuple[Control, ...]:
         last = max(_count(self.result) - 1, 0)
         return (
-            Text("a", "a", "a shape"),
-            Text("b", "b", "another"),
+            Text("a", "a", "has the shape"),
+            Text("b", "b", "has the shape"),
             Slider("element", "element", "of the result, counted from 0", 0, min(last, 9999), 1),
         )
 
