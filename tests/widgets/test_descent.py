@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import numpy as np
 import pytest
@@ -103,6 +104,35 @@ def test_the_words_say_what_becomes_of_it_and_why(
     path = descent(curvature, rate, momentum=momentum)
     assert judge(path, rate).kind == kind
     assert said in describe(path, 0, rate, momentum)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "said"),
+    [
+        ("saddle", (-3, 0), "It is on a ridge: across it the slope is 0"),
+        ("saddle", (0, 0), "It is on a ridge"),
+        (lambda x: -(x**2), 0, "It is on a top: the slope there is 0"),
+    ],
+)
+def test_who_comes_to_rest_on_a_ridge_is_told(name: Any, start: Any, said: str) -> None:
+    explorer = DescentExplorer(name, start, learning_rate=0.2, steps=60)
+    assert said in explorer.words
+    explorer.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("valley", 3), ("two valleys", 3), ("kink", 0), ("ravine", (2, 1)), ("saddle", (-3, 0.1))],
+)
+def test_nobody_in_a_valley_is_said_to_be_on_a_ridge(name: str, start: Any) -> None:
+    explorer = DescentExplorer(name, start, learning_rate=0.05, steps=200)
+    assert not explorer.path.on_ridge and "It is on a" not in explorer.words
+    explorer.close()
+
+
+@pytest.mark.parametrize(("name", "count"), [("saddle", 2), ("ravine", 1), ("hills", 1)])
+def test_all_lowest_places_are_marked(name: str, count: int) -> None:
+    assert GROUNDS[name].svg.count("h12M") == count
 
 
 def test_a_path_stops_where_the_function_does() -> None:

@@ -11,6 +11,7 @@ from .landscapes import Floats, Landscape, UnusableError
 __all__ = ["FAR", "Path", "Verdict", "descend", "judge"]
 
 FAR = 1e9  # from 0: beyond that a path is lost
+NEAR = 0.01  # as far as a ridge is felt for
 SMALL = 0.01  # of the largest on the path: as good as nothing
 
 
@@ -22,12 +23,14 @@ class Path(NamedTuple):
         values: (k + 1,).
         gradients: (k + 1, d).
         ended: why it has fewer steps than asked for: "far", "undefined", or "" if it has all.
+        on_ridge: whether the ground falls on both sides of its last point.
     """
 
     points: Floats
     values: Floats
     gradients: Floats
     ended: str = ""
+    on_ridge: bool = False
 
     @property
     def slopes(self) -> Floats:
@@ -72,7 +75,18 @@ def descend(
     if not seen:
         raise UnusableError("At the start the function has no finite value and slope.")
     points, values, gradients = map(np.array, zip(*seen))
-    return Path(points, values, gradients, ended)
+    return Path(points, values, gradients, ended, _is_ridge(landscape, points[-1]))
+
+
+def _is_ridge(landscape: Landscape, point: Floats) -> bool:
+    """Whether the ground falls both ways from a point, along or across the axes."""
+    here = landscape.height(point)
+    ways = np.array([[1.0]] if len(point) == 1 else [[1, 0], [0, 1], [1, 1], [1, -1]])
+    sides = [
+        max(landscape.height(point + NEAR * way), landscape.height(point - NEAR * way))
+        for way in ways
+    ]
+    return min(sides) < here - 1e-6 * (1 + abs(here))
 
 
 class Verdict(NamedTuple):

@@ -73,7 +73,7 @@ def _curve(along: Floats, field: Floats, box: Box) -> str:
 
 
 def _contours(field: Floats) -> str:
-    """Draw lines of equal height, the higher the fainter, and a cross at the lowest sample."""
+    """Draw lines of equal height, the higher the fainter, and a cross at each lowest sample."""
     n = len(field)
     pixel = partial(_sample_pixel, n)
     parts = []
@@ -84,12 +84,20 @@ def _contours(field: Floats) -> str:
         )
         style = f"stroke: {INK}; stroke-opacity: {0.75 - 0.045 * index:.2f}; fill: none"
         parts.append(f'<path d="{line}" style="{style}"/>')
-    if np.isfinite(field).any():
-        row, column = divmod(int(np.nanargmin(field)), n)
+    for row, column in _lowest(field):
         x, y = pixel(column, row)
         cross = f"M{x - 6:.1f} {y:.1f}h12M{x:.1f} {y - 6:.1f}v12"
         parts.append(f'<path d="{cross}" style="stroke: {INK}; stroke-width: 2"/>')
     return "".join(parts)
+
+
+def _lowest(field: Floats) -> list[tuple[int, int]]:
+    """Return the lowest samples, row and column: all that are equal; of a plain only the first."""
+    if not np.isfinite(field).any():
+        return []
+    low = np.nanmin(field)
+    found = np.argwhere(field <= low + 1e-6 * (np.nanmax(field) - low)).tolist()
+    return [(row, column) for row, column in (found if len(found) <= SIDE else found[:1])]
 
 
 def _sample_pixel(n: int, column: float, row: float) -> tuple[float, float]:

@@ -28,11 +28,12 @@ def place(point: Floats) -> str:
 
 def describe(path: Path, step: int, learning_rate: float, momentum: float) -> str:
     """Say where the descent is at a step, what becomes of it, and why."""
-    here = place(path.points[step])
+    here, verdict = place(path.points[step]), judge(path, learning_rate)
     return (
         f"Step {step} of {len(path.moves)}, at {here}: height {short(path.values[step])}, "
         f"slope {short(path.slope(step))}. "
-        f"{_verdict(path, judge(path, learning_rate), learning_rate, momentum)}"
+        f"{_verdict(path, verdict, learning_rate, momentum)}"
+        f"{_ridge(path) if verdict.kind in ('stands', 'converges', 'settles') else ''}"
     )
 
 
@@ -64,9 +65,18 @@ def _stands(learning_rate: float) -> str:
     if learning_rate == 0:
         return "It stays where it is, because the learning rate is 0."
     return (
-        "It stays where it is, because the slope there is 0: so it is at a bottom, "
+        "It stays where it is, because the slope there is 0: it may be at a bottom, "
         "and just as well on a ridge or a saddle."
     )
+
+
+def _ridge(path: Path) -> str:
+    """Say so where it comes to rest on top of something."""
+    if not path.on_ridge:
+        return ""
+    if path.points.shape[1] == 1:
+        return " It is on a top: the slope there is 0, and the ground falls on both sides."
+    return " It is on a ridge: across it the slope is 0, and the ground falls on both sides."
 
 
 def _converges(path: Path, verdict: Verdict) -> str:
