@@ -330,9 +330,8 @@ assert board[0, 1] == 8.0 and board[2, 3] == 9.0
 # %% variables-rebound-question [markdown]
 # **Predict.** This function is to add a correction to the scale. Does it?
 
+
 # %% variables-rebound
-
-
 def correct(dial):
     print("inside, before:", type(dial).__name__)
     dial = dial + 10.0
@@ -1021,9 +1020,8 @@ except AttributeError as error:
 # **Predict.** The function below prints. It is called with 1.0, with 2.0, with a vector, and with 3.0. How often does it
 # print?
 
+
 # %% tracing
-
-
 @tf.function
 def honey(weight):
     print("  Python is here: tracing for", weight.shape)
@@ -1041,9 +1039,8 @@ print("graphs made:", honey.experimental_get_tracing_count())
 #
 # Python *numbers* are not stand-ins but part of the recipe: each new one makes a new graph.
 
+
 # %% tracing-python-numbers
-
-
 @tf.function
 def shifted(hours):
     return tf.constant(24) - hours
@@ -1060,9 +1057,8 @@ assert honey.experimental_get_tracing_count() == 2 and shifted.experimental_get_
 # %% graph-picture-text [markdown]
 # And here is what was written down for another function. Every arrow is a tensor.
 
+
 # %% graph-picture
-
-
 @tf.function
 def length_of(vector):
     return tf.sqrt(tf.reduce_sum(vector * vector))
@@ -1098,9 +1094,8 @@ assert {"Mul", "Sum", "Sqrt"} <= {operation.type for operation in operations}
 #
 # **Predict.** While it is traced, does the vector have values? What does `.numpy()` do there?
 
+
 # %% tracing-error
-
-
 @tf.function
 def looks_inside(vector):
     return vector.numpy()
@@ -1118,9 +1113,8 @@ except AttributeError as error:
 #
 # Below: the honey stores of a hive through the winter. Each week the bees eat a tenth of what is left.
 
+
 # %% tensor-array
-
-
 @tf.function
 def winter(stores, weeks):
     shelf = tf.TensorArray(tf.float32, size=weeks)
@@ -1136,9 +1130,8 @@ assert np.allclose(winter(tf.constant(20.0), tf.constant(5)), 20 * 0.9 ** np.ara
 # %% tensor-array-question [markdown]
 # **Predict.** The same with a Python list, and `append`. What happens?
 
+
 # %% tensor-array-list
-
-
 @tf.function
 def winter_in_a_list(stores, weeks):
     shelf = []
@@ -1298,9 +1291,8 @@ plt.show()
 # In the cell below it takes 20 ms to prepare an element and 20 ms to use it. **Predict** the time for ten elements, without and
 # with prefetch. (Newer versions of TensorFlow put a prefetch at the end of every stream; we switch it off to see the difference.)
 
+
 # %% prefetch
-
-
 def epoch_seconds(stream):
     """Return how long an epoch takes if every element is used for 20 ms."""
     begin = time.perf_counter()

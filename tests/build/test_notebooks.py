@@ -48,6 +48,12 @@ def test_notebooks_hold_no_outputs_and_nothing_of_the_machine(built: dict[Path, 
             assert not cell.get("outputs") and cell.get("execution_count") is None
 
 
+def test_cells_begin_and_end_with_text(built: dict[Path, str]) -> None:
+    for text in built.values():
+        for cell in nbformat.reads(text, as_version=4).cells:
+            assert cell.source == cell.source.strip("\n"), cell.id
+
+
 def test_every_line_of_a_right_answer_is_in_the_solution_only(chapter: Chapter) -> None:
     lines = answer_lines(chapter)
     assert len(lines) > 30
