@@ -94,3 +94,48 @@ def test_the_softplus_of_tensorflow_gets_full_points() -> None:
     answer = run_answer("def softplus(z):\n    return tf.nn.softplus(z)", "softplus")
     verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
     assert verdict.points == verdict.possible
+
+
+FORGOTTEN = {
+    "gradient": """
+def gradient(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    tape.gradient(y, x, unconnected_gradients="zero")
+""",
+    "second_derivative": """
+def second_derivative(f, x):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slope = inner.gradient(y, x)
+    result = outer.gradient(slope, x, unconnected_gradients="zero")
+""",
+    "watched_gradient": """
+def mended(x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        total = tf.reduce_sum(x**3)
+    slopes = tape.gradient(total, x)
+
+def watched_gradient(x):
+    return mended(x)
+""",
+}
+
+
+@pytest.mark.parametrize("name", FORGOTTEN)
+def test_a_forgotten_return_is_not_taken_for_a_gradient_of_none(name: str) -> None:
+    answer = run_answer(FORGOTTEN[name], name)
+    verdict = check_answer(find_exercise(f"gradient_tape.{name}"), answer)
+    assert {probe.reason for probe in verdict.probes} == {"nothing came back: is there a `return`?"}
+    assert not verdict.misconceptions
+    assert not verdict.unchanged
+
+
+def test_none_from_the_tape_is_no_forgotten_return() -> None:
+    answer = run_answer(LATE, "watched_gradient")
+    assert check_answer(find_exercise("gradient_tape.watched_gradient"), answer).unchanged

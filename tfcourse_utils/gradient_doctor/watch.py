@@ -26,11 +26,26 @@ class Watched(NamedTuple):
         result: what the function returned; None where it raised.
         findings: on the first question to a tape whose answer is odd; empty if none is.
         error: what the function raised, or None.
+        answers: the gradients that its tapes gave back, as far as they were seen.
     """
 
     result: Any
     findings: tuple[Finding, ...]
     error: BaseException | None = None
+    answers: tuple[Any, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The findings as one text."""
+        return "\n".join(map(str, self.findings))
+
+    def returned(self) -> Any:
+        """Return the result, or raise the error, with the findings as its note."""
+        if self.error is None:
+            return self.result
+        if self.note and not not_attempted(self.error):
+            add_note(self.error, self.note)
+        raise self.error
 
 
 def watch(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Watched:
@@ -58,7 +73,8 @@ def watch(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Watched:
     except BaseException as raised:  # `exit()` in an answer too
         error = raised
     log.seconds = time.perf_counter() - start
-    return Watched(result, _findings((function, args, kwargs), log), error)
+    answers = tuple(gradient for asked in log.asked for gradient in asked.gradients)
+    return Watched(result, _findings((function, args, kwargs), log), error, answers)
 
 
 def diagnosed(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -72,13 +88,8 @@ def diagnosed(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 def result_and_note(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, str]:
     """Do what `diagnosed` does, for a probe that makes something else of the result."""
-    result, findings, error = watch(function, *args, **kwargs)
-    note = "\n".join(map(str, findings))
-    if error is None:
-        return result, note
-    if note and not not_attempted(error):
-        add_note(error, note)
-    raise error
+    watched = watch(function, *args, **kwargs)
+    return watched.returned(), watched.note
 
 
 def _findings(call: Call, log: Log) -> tuple[Finding, ...]:

@@ -40,7 +40,7 @@ def _(answer, rng):
 
 @gradient_descent.probe("no step at all")
 def _(answer, rng):
-    return {"trajectory": answer(_bowl(rng, 3), normal(rng, (3,)), 0.1, 0)}
+    return explained("trajectory", answer, (_bowl(rng, 3), normal(rng, (3,)), 0.1, 0))
 
 
 gradient_descent.hint(

@@ -7,7 +7,7 @@ import tensorflow as tf
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
-from .notes import explained
+from .notes import explained, gave_nothing
 
 __all__ = ["gradient"]
 
@@ -43,7 +43,10 @@ def _(answer, rng):
     def level(x):
         return tf.reduce_sum(elsewhere**2)
 
-    return [{"gradient": answer(level, normal(rng, shape))} for shape in [(4,), (2, 2)]]
+    slopes = [answer(level, normal(rng, shape)) for shape in [(4,), (2, 2)]]
+    if any(gave_nothing(answer, slope) for slope in slopes):
+        return None
+    return [{"gradient": slope} for slope in slopes]
 
 
 gradient.hint(
