@@ -139,3 +139,21 @@ def test_a_forgotten_return_is_not_taken_for_a_gradient_of_none(name: str) -> No
 def test_none_from_the_tape_is_no_forgotten_return() -> None:
     answer = run_answer(LATE, "watched_gradient")
     assert check_answer(find_exercise("gradient_tape.watched_gradient"), answer).unchanged
+
+
+ASSIGNED = """
+def kept_variable_gradient(x):
+    place = tf.Variable(tf.zeros_like(x))
+    place.assign(x)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(place**3)
+    return tape.gradient(total, x)
+"""
+
+
+def test_a_kept_variable_is_not_called_a_lost_one() -> None:
+    answer = run_answer(ASSIGNED, "kept_variable_gradient")
+    verdict = check_answer(find_exercise("gradient_tape.kept_variable_gradient"), answer)
+    for probe in verdict.probes:
+        assert "no longer" not in probe.diagnosis
+        assert "only as the value that a variable was given" in probe.note

@@ -27,7 +27,7 @@ def points(value: float) -> str:
 def headline(exercise: Exercise, verdict: Verdict) -> str:
     """Return the verdict in one line."""
     if verdict.unchanged:
-        return f"{exercise.name}: not mended yet, it still behaves as it was found"
+        return f"{exercise.name}: not mended yet, what comes of it is the same as before"
     score = f"{points(verdict.points)} of {points(verdict.possible)} points"
     return f"{exercise.name}: {_HEADLINES[verdict.status].lower()}, {score}"
 

@@ -23,8 +23,9 @@ def _(x):
 
 
 @kept_variable_gradient.found(
-    says="The gradient is still None: `place` is no longer the variable that the first line made. "
-    "In which line did the name go to something else?"
+    says="The gradient is still None: the tape has followed no way from what it was asked about to "
+    "the total. By itself it follows variables. Is what it was asked about still one, and is the "
+    "total computed from it?"
 )
 def _(x):
     place = tf.Variable(tf.zeros_like(x))
@@ -35,8 +36,8 @@ def _(x):
 
 
 @inside_tape_gradient.found(
-    says="The gradient is still None: some step between the variable and the total is not on the "
-    "tape. What is on it is what runs inside the block."
+    says="The gradient is still None: some step between what the tape was asked about and the "
+    "total is not on the tape. What is on it is what runs inside the block."
 )
 def _(x):
     place = tf.Variable(x)
@@ -47,8 +48,8 @@ def _(x):
 
 
 @float_gradient.found(
-    says="The gradient is still None: a whole number can't move a little, so it has no slope. "
-    "Which dtype has `place`?"
+    says="The gradient is still None. A whole number can't move a little, so it has no slope: "
+    "which dtype has what the tape was asked about, and is the total computed from it?"
 )
 def _(x):
     place = tf.Variable(tf.cast(x, tf.int32))
