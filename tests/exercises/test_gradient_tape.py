@@ -157,3 +157,34 @@ def test_a_kept_variable_is_not_called_a_lost_one() -> None:
     for probe in verdict.probes:
         assert "no longer" not in probe.diagnosis
         assert "only as the value that a variable was given" in probe.note
+
+
+OWN = """
+@tf.custom_gradient
+def softplus(z):
+    e = tf.exp(z)
+    def gradient(upstream):
+        {gradient}
+    {result}
+"""
+QUOTIENT = "return upstream * e / (e + 1)"
+BOTH = "return tf.math.softplus(z), gradient"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "result", "says"),
+    [
+        (QUOTIENT, "value = tf.math.softplus(z), gradient", "None where two things are needed"),
+        (QUOTIENT, "return tf.math.softplus(z)", "Two things are needed, and something else"),
+        (QUOTIENT, "return tf.math.softplus(z), tf.sigmoid(z)", "where it needs a function"),
+        ("upstream * e / (e + 1)", BOTH, "should give the gradient returns nothing"),
+        ("upstream * e / (e + 1)", BOTH, "Is there a `return` in it?"),
+        (QUOTIENT, BOTH, "infinity or NaN for numbers from 200 to 1000"),
+    ],
+)
+def test_a_gradient_of_ones_own_is_told_what_it_lacks(
+    gradient: str, result: str, says: str
+) -> None:
+    answer = run_answer(OWN.format(gradient=gradient, result=result), "softplus")
+    verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
+    assert says in "\n".join(f"{probe.diagnosis} {probe.note}" for probe in verdict.probes)

@@ -230,6 +230,13 @@ def _no_slope(recording: Recording, index: int) -> Finding:
             "one."
         )
         return Finding(Cause.INTEGER, says, step.line)
+    if step.kind == "IdentityN":
+        place = f" in {step.line}" if step.line else ""
+        says = (
+            f"{name}{place} gives nothing back: its inner function returns None. Is there a "
+            "`return` in it?"
+        )
+        return Finding(Cause.NO_SLOPE, says[:1].upper() + says[1:], step.line)
     if step.kind in ("PyFunc", "EagerPyFunc"):
         says = f"{name} in {where} leaves TensorFlow, and the tape can't follow."
         return Finding(Cause.LEFT, says, step.line)

@@ -96,11 +96,28 @@ def _culprits(step: Step, inputs: list[np.ndarray | None]) -> np.ndarray | tuple
 
 
 def _gradient(recording: Recording, step: Step) -> Finding:
+    if step.kind == "IdentityN":
+        return _own_gradient(recording, step)
     name, where = quoted(step.kind), at(step.line)
     value = recording.steps[step.inputs[0]].value
     at_zero = value is not None and not np.all(value)
     why = "its slope at 0 is infinite" if at_zero else "its slope is too large for these numbers"
     says = f"The result is finite, but not the gradient that {name} in {where} passes on: {why}."
+    return Finding(Cause.NOT_FINITE, says, step.line)
+
+
+def _own_gradient(recording: Recording, step: Step) -> Finding:
+    """Say of a gradient by `tf.custom_gradient` for which numbers it is not finite."""
+    [place, *_] = (i for i, gradient in enumerate(step.passed) if not finite(gradient))
+    value, gradient = recording.steps[step.inputs[place]].value, step.passed[place]
+    given = ""
+    if value is not None and gradient is not None and value.shape == gradient.shape:
+        given = f" for {_range(value[~np.isfinite(gradient)])}"
+    where = f" in {step.line}" if step.line else ""
+    says = (
+        f"The result is finite, but {quoted(step.kind)}{where} is not: the function that gives it "
+        f"came to infinity or NaN{given}."
+    )
     return Finding(Cause.NOT_FINITE, says, step.line)
 
 

@@ -103,8 +103,59 @@ def _(z):
 
 @softplus.wrong(
     "value without a gradient",
-    says="The value is right, but no way leads back from it: None. NumPy's functions and numbers "
-    "taken out of a tensor leave no trace on a tape.",
+    says="The value is right, but no gradient comes back from it: None. Either the function that "
+    "should give the gradient returns nothing, or the value has left TensorFlow on the way: "
+    "NumPy's functions and numbers taken out of a tensor leave no trace on a tape.",
 )
 def _(z):
     return _value(z).numpy()
+
+
+@softplus.wrong(
+    "nothing returned",
+    says="There is None where a tensor is needed. Look at the `return` of `softplus`, and of each "
+    "function inside it: is it there, with something behind it?",
+)
+def _(z):
+    return None
+
+
+@softplus.wrong(
+    "neither value nor gradient",
+    says="There is None where two things are needed. A function under `tf.custom_gradient` returns "
+    "two: is there a `return`?",
+)
+def _(z):
+    @tf.custom_gradient
+    def both(z):
+        return None
+
+    return both(z)
+
+
+@softplus.wrong(
+    "not two things",
+    says="Two things are needed, and something else came. A function under `tf.custom_gradient` "
+    "returns its value and, behind a comma, a function that gives the gradient. A tensor alone "
+    "counts as its entries.",
+)
+def _(z):
+    @tf.custom_gradient
+    def both(z):
+        return tf.math.softplus(z)
+
+    return both(z)
+
+
+@softplus.wrong(
+    "a gradient for a function",
+    says="TensorFlow was given something else where it needs a function. Under "
+    "`tf.custom_gradient` the second thing to return is no gradient yet, but a function that takes "
+    "the upstream gradient and returns one.",
+)
+def _(z):
+    @tf.custom_gradient
+    def both(z):
+        return _value(z), tf.sigmoid(z)
+
+    return both(z)
