@@ -188,3 +188,25 @@ def test_a_gradient_of_ones_own_is_told_what_it_lacks(
     answer = run_answer(OWN.format(gradient=gradient, result=result), "softplus")
     verdict = check_answer(find_exercise("gradient_tape.softplus"), answer)
     assert says in "\n".join(f"{probe.diagnosis} {probe.note}" for probe in verdict.probes)
+
+
+EARLY = """
+def mean_squared_error(y, predictions):
+    return tf.reduce_mean((y - predictions) ** 2)
+
+def train_step(model, x, y, learning_rate):
+    loss = mean_squared_error(y, model(x))
+    with tf.GradientTape() as tape:
+        pass
+    dw, db = tape.gradient(loss, [model.w, model.b])
+    model.w.assign_sub(learning_rate * dw)
+    model.b.assign_sub(learning_rate * db)
+    return loss
+"""
+
+
+def test_a_loss_before_the_block_is_not_called_a_lost_variable() -> None:
+    answer = run_answer(EARLY, "train_step")
+    verdict = check_answer(find_exercise("gradient_tape.train_step"), answer)
+    assert list(verdict.misconceptions) == ["loss before the block"]
+    assert "line 3 of `mean_squared_error` (`return" in verdict.probes[0].note

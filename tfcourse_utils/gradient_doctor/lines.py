@@ -25,9 +25,12 @@ class Line(NamedTuple):
 
     number: int  # in its cell, or its file
     text: str
+    function: str = ""  # that it is in, where the learner's code calls it from another
 
     def __str__(self) -> str:
-        return f"line {self.number} (`{self.text}`)" if self.text else f"line {self.number}"
+        place = f" of `{self.function}`" if self.function else ""
+        text = f" (`{self.text}`)" if self.text else ""
+        return f"line {self.number}{place}{text}"
 
 
 @lru_cache(maxsize=1024)
@@ -41,12 +44,15 @@ def learners_line(frames: Iterable[Any]) -> Line | None:
     """Return the innermost line of the learner's, or None.
 
     Args:
-        frames: outermost first, with `filename` and `lineno`.
+        frames: outermost first, with `filename`, `lineno` and the `name` of the function.
     """
-    for frame in reversed(list(frames)):
-        if _is_learners(frame.filename):
-            return _line(frame.filename, frame.lineno or 0)
-    return None
+    own = [frame for frame in frames if _is_learners(frame.filename)]
+    if not own:
+        return None
+    line = _line(own[-1].filename, own[-1].lineno or 0)
+    name = own[-1].name
+    is_called = name != own[0].name and own[0].name != "<module>" and name.isidentifier()
+    return line._replace(function=name) if is_called else line
 
 
 def line_of_frame(frame: FrameType | None) -> Line | None:

@@ -42,6 +42,20 @@ def _(model, x, y, learning_rate):
 
 
 @train_step.wrong(
+    "loss before the block",
+    says="The gradients are None: the tape has not recorded the whole way from `w` and `b` to the "
+    "loss. Which lines belong into its `with` block?",
+)
+def _(model, x, y, learning_rate):
+    loss = tf.reduce_mean(tf.square(y - model(x)))
+    with tf.GradientTape() as tape:
+        pass
+    dw, db = tape.gradient(loss, [model.w, model.b])
+    _move(model, learning_rate * dw, learning_rate * db)
+    return loss
+
+
+@train_step.wrong(
     "nothing moves",
     says="`w` and `b` are where they were. Have they been changed in place, or only names of "
     "yours?",
