@@ -86,6 +86,29 @@ def test_an_answer_can_be_handed_over(shell: InteractiveShell) -> None:
         assert repr(check(DENSE, reference(find_exercise(DENSE)))) == "3"
 
 
+def test_an_interrupted_check_says_where_the_answer_was(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = "def dense(*_):\n    work = 1\n    raise KeyboardInterrupt\n"
+    shell.run_cell(source).raise_error()
+    assert repr(check(DENSE)) == "0"
+    said = capsys.readouterr().out
+    assert said.startswith("The check of `dense` was interrupted")
+    assert "dense, line 3: raise KeyboardInterrupt\n" in said
+    assert len(said.splitlines()) == 3
+
+
+def test_a_grader_still_notices_an_interrupt(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = tmp_path / "questions.json"
+    questions.write_text(questions_text([find_exercise(DENSE)], 5), encoding="utf-8")
+    monkeypatch.setenv(QUESTIONS_FILE, str(questions))
+    shell.run_cell("def dense(*_):\n    raise KeyboardInterrupt\n").raise_error()
+    with pytest.raises(KeyboardInterrupt):
+        check(DENSE)
+
+
 def test_without_a_shell_the_text_is_printed(
     no_shell: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

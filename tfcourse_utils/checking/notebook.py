@@ -18,7 +18,7 @@ from .expected import expectation
 from .find import UnknownExerciseError, find_exercise
 from .html import verdict_html
 from .judge import judge
-from .observe import MISSING, observe
+from .observe import MISSING, observe, own_lines
 from .questions import ask
 from .text import points, verdict_text
 from .verdict import Verdict
@@ -76,7 +76,11 @@ def check(exercise_id: str, answer: Any = MISSING) -> Score | None:
     if questions_file is not None:
         _observe_for_judge(exercise, answer, questions_file)
         return None
-    verdict = check_answer(exercise, answer)
+    try:
+        verdict = check_answer(exercise, answer)
+    except KeyboardInterrupt as stop:
+        print(_interrupted(exercise, own_lines(stop, answer)))
+        return Score(Verdict(exercise.id, ()))
     text = verdict_text(exercise, verdict)
     _publish({"text/html": verdict_html(exercise, verdict), "text/plain": text})
     return Score(verdict)
@@ -91,6 +95,17 @@ def check_answer(exercise: Exercise, answer: Any, seed: int = PUBLIC_SEED) -> Ve
 def questions_text(exercises: Iterable[Exercise], seed: int) -> str:
     """Return what belongs in the file that `QUESTIONS_FILE` names: what these exercises ask."""
     return json.dumps({one.id: encode_questions(ask(one, seed)) for one in exercises})
+
+
+def _interrupted(exercise: Exercise, lines: list[str]) -> str:
+    if not lines:
+        return f"The check of `{exercise.name}` was interrupted. Run the cell again to repeat it."
+    return (
+        f"The check of `{exercise.name}` was interrupted while the answer was here:\n"
+        f"    {lines[-1]}\n"
+        "If it had run for long: is there a loop whose condition never becomes false, or far more "
+        "work than is asked for?"
+    )
 
 
 def _observe_for_judge(exercise: Exercise, answer: Any, questions_file: str) -> None:

@@ -9,7 +9,6 @@ import contextlib
 import inspect
 import io
 import re
-import sys
 import sysconfig
 import traceback
 from collections import deque
@@ -24,7 +23,7 @@ from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_
 from .plain import clean, to_plain, type_name
 from .questions import Questions, given
 
-__all__ = ["MISSING", "observe", "observe_probe"]
+__all__ = ["MISSING", "home", "observe", "observe_probe", "own_lines"]
 
 #: Stands for an answer whose name is not defined.
 MISSING = object()
@@ -105,7 +104,7 @@ def _raised(error: BaseException, answer: Any, called: str, printed: str) -> Obs
         Outcome.RAISED,
         called=called,
         error=_message(error),
-        lines=tuple(_own_lines(answer)),
+        lines=tuple(own_lines(error, answer)),
         printed=printed,
         note=notes_of(error),
     )
@@ -125,13 +124,13 @@ def _message(error: BaseException) -> str:
     )
 
 
-def _own_lines(answer: Any) -> list[str]:
+def own_lines(error: BaseException, answer: Any) -> list[str]:
     """Return the learner's lines in the traceback: those of cells, or of the answer's own file."""
-    home = _home(answer)
+    file = home(answer)
     lines = [
         clean(f"{frame.name}, line {frame.lineno}: {frame.line}", _LINE_CHARACTERS)
-        for frame in traceback.extract_tb(sys.exc_info()[2])
-        if frame.filename == home or "ipykernel_" in frame.filename
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == file or "ipykernel_" in frame.filename
     ]
     if len(lines) <= 2 * _SHOWN_LINES:
         return lines
@@ -139,7 +138,7 @@ def _own_lines(answer: Any) -> list[str]:
     return [*lines[:_SHOWN_LINES], left_out, *lines[-_SHOWN_LINES:]]
 
 
-def _home(answer: Any) -> str | None:
+def home(answer: Any) -> str | None:
     """Return the file that the answer is written in, or None if that is a library's."""
     try:
         kind = answer if isinstance(answer, type) else type(answer)
@@ -147,10 +146,10 @@ def _home(answer: Any) -> str | None:
     except Exception:  # as in _is_usable
         return None
     codes = [part.__code__ for part in parts if inspect.isfunction(part)]
-    home = codes[0].co_filename if codes else ""
-    is_installed = {"site-packages", "dist-packages"} & set(Path(home).parts)
-    is_python = home.startswith(("<frozen", sysconfig.get_path("stdlib")))
-    return None if is_installed or is_python else home
+    file = codes[0].co_filename if codes else ""
+    is_installed = {"site-packages", "dist-packages"} & set(Path(file).parts)
+    is_python = file.startswith(("<frozen", sysconfig.get_path("stdlib")))
+    return None if is_installed or is_python else file
 
 
 _CALLS = 8
