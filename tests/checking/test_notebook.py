@@ -86,6 +86,36 @@ def test_an_answer_can_be_handed_over(shell: InteractiveShell) -> None:
         assert repr(check(DENSE, reference(find_exercise(DENSE)))) == "3"
 
 
+@pytest.mark.parametrize(
+    ("last", "is_older"),
+    [
+        (RIGHT, False),
+        (RIGHT + "print('done')", False),
+        (RIGHT + "    retrun outputs", True),  # as a SyntaxError
+        ("unknown\n" + RIGHT, True),
+        (RIGHT + "\nunknown", False),  # it was defined before
+        ("# def dense(): next", False),
+    ],
+)
+def test_a_version_from_before_is_called_so(
+    shell: InteractiveShell, last: str, is_older: bool
+) -> None:
+    for source in (NO_BIAS, last):
+        with capture_output():
+            shell.run_cell(source, store_history=True)
+    with capture_output() as captured:
+        check(DENSE)
+    assert captured.stdout.endswith("the version from before.\n") == is_older
+
+
+def test_a_cell_that_failed_is_not_called_missing(shell: InteractiveShell) -> None:
+    with capture_output():
+        shell.run_cell("def dense(inputs):\nreturn 1", store_history=True)
+    with capture_output() as captured:
+        check(DENSE)
+    assert captured.stdout == "The cell that defines `dense` was last run with an error.\n"
+
+
 def test_an_interrupted_check_says_where_the_answer_was(
     shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from .expected import expectation
 from .find import UnknownExerciseError, find_exercise
 from .html import verdict_html
 from .judge import judge
+from .last_cell import about_last_cell
 from .observe import MISSING, observe, own_lines
 from .questions import ask
 from .text import points, verdict_text
@@ -70,7 +71,8 @@ def check(exercise_id: str, answer: Any = MISSING) -> Score | None:
     except (UnknownExerciseError, ImportError) as error:
         print(_sentence(error))
         return None
-    if answer is MISSING:
+    is_handed_over = answer is not MISSING
+    if not is_handed_over:
         answer = _from_notebook(exercise.name)
     questions_file = os.environ.get(QUESTIONS_FILE)
     if questions_file is not None:
@@ -81,6 +83,8 @@ def check(exercise_id: str, answer: Any = MISSING) -> Score | None:
     except KeyboardInterrupt as stop:
         print(_interrupted(exercise, own_lines(stop, answer)))
         return Score(Verdict(exercise.id, ()))
+    if not is_handed_over and (said := _about_last_cell(exercise.name, answer)):
+        print(said)
     text = verdict_text(exercise, verdict)
     _publish({"text/html": verdict_html(exercise, verdict), "text/plain": text})
     return Score(verdict)
@@ -149,6 +153,13 @@ def _from_notebook(name: str) -> Any:
 
     shell = get_ipython()
     return MISSING if shell is None else shell.user_ns.get(name, MISSING)
+
+
+def _about_last_cell(name: str, answer: Any) -> str:
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    return "" if shell is None else about_last_cell(shell, name, answer)
 
 
 def _publish(data: dict[str, Any]) -> None:
