@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -95,7 +94,7 @@ def test_the_text_twin_holds_the_facts_of_the_html(one: Any, answer: Any) -> Non
     page, twin = _Page(verdict_html(one, verdict)), verdict_text(one, verdict)
     shown = [_squeezed(page.text), _squeezed(twin)]
     points = f"{verdict.points:g} of {verdict.possible:g} points"
-    facts = ["as it was found" if verdict.unchanged else points]
+    facts = ["the same as before" if verdict.unchanged else points]
     for probe in verdict.probes:
         if probe.status in (Status.WRONG, Status.BROKE):
             facts += [probe.diagnosis, probe.called, probe.got, probe.expected, *probe.lines]
@@ -154,11 +153,18 @@ def test_a_shared_error_does_not_hide_where_it_was() -> None:
 
 def test_hints_are_a_ladder_each_inside_the_one_before() -> None:
     source = verdict_html(*_pair("wrong"))
-    rungs = [source.index(f"<p>{escape(hint)}</p>") for hint in DENSE.hints]
+    words = _squeezed(_Page(source).text)
+    rungs = [words.index(_squeezed(hint).replace("`", "")) for hint in DENSE.hints]
     assert rungs == sorted(rungs)
     assert source.count("<summary>A hint</summary>") == 1
     assert "</details>" * len(DENSE.hints) in source
     assert f'hint("{DENSE.id}")' in verdict_text(*_pair("wrong"))
+
+
+def test_code_in_a_hint_is_set_as_code() -> None:
+    assert any("`" in hint for hint in DENSE.hints)
+    source = verdict_html(*_pair("wrong"))
+    assert "`" not in source.partition("<summary>A hint")[2]
 
 
 def test_right_answers_get_no_hints() -> None:
@@ -167,7 +173,7 @@ def test_right_answers_get_no_hints() -> None:
 
 
 TAGS = {"style", "div", "strong", "b", "ul", "li", "small", "dl", "dt", "dd", "details"}
-TAGS |= {"summary", "pre", "p", "i"}
+TAGS |= {"summary", "pre", "p", "i", "code"}
 nasty = st.sampled_from(
     ["<script>alert(1)</script>", "</dd></li></div>", "<img src=x onerror=alert(1)>", "<!--",
      '" onmouseover="x', "]]>", "&lt;", "</style>", "\n\n", "\0", "\x1b[31m", "\ud800", "\u2028"]

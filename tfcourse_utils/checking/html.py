@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from .exercise import Exercise
@@ -82,10 +83,15 @@ def _printed(text: str) -> str:
     return f"<details><summary>what it printed</summary><pre>{escape(text)}</pre></details>"
 
 
+def _with_code(text: str) -> str:
+    """Return prose of the course, escaped, with what stands between backticks set as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
 def _hints(hints: tuple[str, ...]) -> str:
     """Return the ladder of hints: each rung is opened from the one before it."""
     ladder = ""
     for number, hint in reversed(list(enumerate(hints, 1))):
         name = "A hint" if number == 1 else "Another hint"
-        ladder = f"<details><summary>{name}</summary><p>{escape(hint)}</p>{ladder}</details>"
+        ladder = f"<details><summary>{name}</summary><p>{_with_code(hint)}</p>{ladder}</details>"
     return ladder

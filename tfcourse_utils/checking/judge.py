@@ -91,7 +91,8 @@ def _judge_probe(
 def _last(called: str) -> str:
     """Return the last of some calls, and how many there were."""
     *before, last = called.split("\n")
-    return f"{last}, after {len(before)} other calls" if before else last
+    others = "1 other call" if len(before) == 1 else f"{len(before)} other calls"
+    return f"{last}, after {others}" if before else last
 
 
 def _first_wrong_call(
