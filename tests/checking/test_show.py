@@ -143,6 +143,15 @@ def test_what_all_probes_share_is_said_once() -> None:
         assert shown.count("should be a function") == 1
 
 
+def test_a_diagnosis_is_said_once_with_the_cases_it_explains() -> None:
+    one, verdict = _pair("unchanged")
+    [says] = verdict.misconceptions.values()
+    _, *others = [probe.probe for probe in verdict.probes if probe.diagnosis]
+    for shown in (_Page(verdict_html(one, verdict)).text, verdict_text(one, verdict)):
+        assert shown.count(says) == 1
+        assert f"(This explains also: {'; '.join(others)}.)" in shown
+
+
 def test_a_shared_error_does_not_hide_where_it_was() -> None:
     line = "make, line 3: raise ValueError"
     seen = Observation(Outcome.RAISED, error="ValueError: no", lines=(line,))

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from .exercise import Exercise
-from .text import MARKS, facts, headline, points, probe_facts
+from .text import MARKS, facts, headline, points, probe_facts, said_once
 from .verdict import ProbeVerdict, Status, Verdict
 
 __all__ = ["verdict_html"]
@@ -61,7 +61,7 @@ def _mark(status: Status) -> str:
 
 
 def _probes(verdict: Verdict) -> str:
-    return "<ul>" + "".join(_probe(probe) for probe in verdict.probes) + "</ul>"
+    return "<ul>" + "".join(_probe(probe) for probe in said_once(verdict)) + "</ul>"
 
 
 def _probe(probe: ProbeVerdict) -> str:

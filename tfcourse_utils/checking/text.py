@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .exercise import Exercise
 from .verdict import ProbeVerdict, Status, Verdict
 
-__all__ = ["MARKS", "facts", "headline", "points", "probe_facts", "verdict_text"]
+__all__ = ["MARKS", "facts", "headline", "points", "probe_facts", "said_once", "verdict_text"]
 
 MARKS = {Status.RIGHT: "✓", Status.WRONG: "✗", Status.BROKE: "!", Status.NOT_ATTEMPTED: "○"}
 
@@ -40,6 +41,21 @@ def facts(verdict: Verdict) -> str:
     )
     shared = len(reasons) == 1 and not any(telling)
     return next(iter(reasons)) if shared else ""
+
+
+def said_once(verdict: Verdict) -> Iterator[ProbeVerdict]:
+    """Yield the probes' verdicts, each diagnosis on the first, with the names of the others."""
+    said = set()
+    for probe in verdict.probes:
+        alike = [one.probe for one in verdict.probes if one.diagnosis == probe.diagnosis]
+        others = "; ".join(name for name in alike if name != probe.probe)
+        if not probe.diagnosis or not others:
+            yield probe
+        elif probe.diagnosis in said:
+            yield replace(probe, diagnosis="")
+        else:
+            said.add(probe.diagnosis)
+            yield replace(probe, diagnosis=f"{probe.diagnosis} (This explains also: {others}.)")
 
 
 def probe_facts(probe: ProbeVerdict) -> list[tuple[str, str]]:
@@ -75,7 +91,7 @@ def verdict_text(exercise: Exercise, verdict: Verdict) -> str:
     if shared:
         lines.append(f"  {shared}")
     else:
-        lines += [line for probe in verdict.probes for line in _probe_lines(probe)]
+        lines += [line for probe in said_once(verdict) for line in _probe_lines(probe)]
     if verdict.status is not Status.RIGHT:
         lines.append(f"  Read again in the lesson: {exercise.section}")
         if exercise.hints:
