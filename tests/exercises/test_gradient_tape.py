@@ -210,3 +210,20 @@ def test_a_loss_before_the_block_is_not_called_a_lost_variable() -> None:
     verdict = check_answer(find_exercise("gradient_tape.train_step"), answer)
     assert list(verdict.misconceptions) == ["loss before the block"]
     assert "line 3 of `mean_squared_error` (`return" in verdict.probes[0].note
+
+
+@pytest.mark.parametrize(
+    ("prediction", "got", "note"),
+    [
+        ("None", "'None'", ""),
+        (None, "'None'", ""),
+        ("(2, 3)", "'(2, 3)'", "Write a shape as a tuple, without quotes."),
+        ("6.0", "'6.0'", "Write a number without quotes."),
+    ],
+)
+def test_a_prediction_is_shown_as_it_was_written(prediction: object, got: str, note: str) -> None:
+    quiz = find_exercise("gradient_tape.tape_quiz")
+    first = check_answer(quiz, {"variable": prediction}).probes[0]
+    assert first.got == got
+    assert first.note.endswith(note)
+    assert bool(first.note) == bool(note)

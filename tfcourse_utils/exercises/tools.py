@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import inspect
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfcourse_utils.checking import NOT_ATTEMPTED, Exercise, not_attempted
+from tfcourse_utils.checking import NOT_ATTEMPTED, Exercise, not_attempted, noted
 
 __all__ = ["calls_of", "error_of", "normal", "parts", "question", "timed"]
 
@@ -88,13 +89,26 @@ def question(predict: Exercise, key: str, title: str) -> None:
         value = answer.get(key, ...)
         if value is ...:
             raise NotImplementedError(NOT_ATTEMPTED)
-        return _as_asked(value)
+        return noted(_as_asked(value), _in_quotes(value))
+
+
+def _in_quotes(value: Any) -> str:
+    """Return what to say of a shape or a number that is given as text; "" of other things."""
+    try:
+        meant = ast.literal_eval(value.strip()) if isinstance(value, str) else None
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return ""
+    if isinstance(meant, (tuple, list)):
+        return "This is text. Write a shape as a tuple, without quotes."
+    is_number = isinstance(meant, (int, float))
+    return "This is text. Write a number without quotes." if is_number else ""
 
 
 def _as_asked(value: Any) -> Any:
-    """Return a choice in lower case, alone, None as a word too; any kind of sequence as a list."""
+    """Return a choice in lower case, alone, None as a word; any kind of sequence as a list."""
     if value is None or isinstance(value, str):
-        return str(value).strip().lower()
+        word = str(value).strip().lower()
+        return "None" if word == "none" else word
     if isinstance(value, (list, tuple, set, tf.TensorShape)) or np.ndim(value) == 1:
         items = list(value)
         return _as_asked(items[0]) if len(items) == 1 and isinstance(items[0], str) else items
