@@ -22,7 +22,8 @@ __all__ = ["Call", "explain"]
 #: A function with its arguments, and what they are called with again.
 Call = tuple[Callable[..., Any], Sequence[Any], dict[str, Any]]
 
-_MAX_QUESTIONS, _MAX_SECONDS = 50, 3.0  # of a call that is repeated
+# Of a call that is repeated, as a graph: that takes twenty times as long, or more.
+_MAX_QUESTIONS, _MAX_SECONDS = 50, 0.5
 
 _SYMPTOMS = {
     "none": "is None",
