@@ -10,7 +10,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,7 @@ def run_mutants(exercises: Iterable[Exercise], every: int = 1) -> Iterator[Outco
         every: 1 for all of them, n for each n-th.
     """
     tasks = [
-        (exercise.id, mutant)
-        for exercise in exercises
-        for mutant in list(mutants(_source(exercise)))[::every]
+        (exercise.id, mutant) for exercise in exercises for mutant in _mutants(exercise)[::every]
     ]
     # TensorFlow's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
@@ -76,9 +74,11 @@ def _prepare() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _source(exercise: Exercise) -> str:
+@cache  # they are run, and looked through for those that are listed
+def _mutants(exercise: Exercise) -> list[Mutant]:
     module = import_module(f"tfcourse_utils.reference.{exercise.topic}")
-    return definition(Path(str(module.__file__)).read_text(encoding="utf-8"), exercise.name)
+    text = Path(str(module.__file__)).read_text(encoding="utf-8")
+    return list(mutants(definition(text, exercise.name)))
 
 
 def _is_killed(exercise_id: str, mutant: Mutant) -> bool:
@@ -126,7 +126,7 @@ def _reason(exercise_id: str, mutant: Mutant) -> str:
 def stale_reasons(exercises: Iterable[Exercise]) -> Iterator[str]:
     """Yield a sentence for each mutant that is listed as equivalent and does not exist."""
     for exercise in exercises:
-        there = {(mutant.line, mutant.change) for mutant in mutants(_source(exercise))}
+        there = {(mutant.line, mutant.change) for mutant in _mutants(exercise)}
         for known in _listed(exercise.topic).get(exercise.name, []):
             if (known["line"], known["change"]) not in there:
                 yield f"{exercise.id}: there is no mutant {known['change']!r} of {known['line']!r}"
