@@ -147,9 +147,13 @@ def home(answer: Any) -> str | None:
         return None
     codes = [part.__code__ for part in parts if inspect.isfunction(part)]
     file = codes[0].co_filename if codes else ""
+    return None if is_library(file) else file
+
+
+def is_library(file: str) -> bool:
+    """Return whether a file of code is an installed package's, or Python's own."""
     is_installed = {"site-packages", "dist-packages"} & set(Path(file).parts)
-    is_python = file.startswith(("<frozen", sysconfig.get_path("stdlib")))
-    return None if is_installed or is_python else file
+    return bool(is_installed) or file.startswith(("<frozen", sysconfig.get_path("stdlib")))
 
 
 _CALLS = 8

@@ -24,6 +24,7 @@ __all__ = [
     "Plain",
     "array_bytes",
     "clean",
+    "printable",
     "text_bytes",
     "to_plain",
     "type_name",
@@ -67,6 +68,11 @@ def to_plain(value: Any) -> Plain:
 def clean(text: str, limit: int | None = None) -> str:
     """Return the start of a text, without the lone surrogates that UTF-8 can't hold."""
     return str.encode(str.__getitem__(text, slice(limit)), "utf-8", "replace").decode("utf-8")
+
+
+def printable(text: str, instead: str = " ") -> str:
+    """Return a text with something else in place of characters that can't be shown."""
+    return "".join(c if c.isprintable() else instead for c in text)
 
 
 def type_name(value: Any) -> str:

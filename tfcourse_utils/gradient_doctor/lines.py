@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import linecache
-import sysconfig
 import traceback
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,12 +11,13 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import tfcourse_utils
+from tfcourse_utils.checking.observe import is_library
+from tfcourse_utils.checking.plain import printable
 
 __all__ = ["Line", "calling_frame", "learners_line", "line_of_error", "line_of_frame"]
 
 _TEXT_CHARACTERS = 90
 _OURS = str(Path(tfcourse_utils.__file__).parent)
-_PYTHON = sysconfig.get_path("stdlib")
 
 
 class Line(NamedTuple):
@@ -35,9 +35,8 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _is_learners(file: str) -> bool:
-    installed = {"site-packages", "dist-packages"} & set(Path(file).parts)
-    made_up = file.startswith("<frozen") or "__autograph_generated" in file
-    return not installed and not made_up and not file.startswith((_PYTHON, _OURS))
+    made_up = "__autograph_generated" in file
+    return not is_library(file) and not made_up and not file.startswith(_OURS)
 
 
 def learners_line(frames: Iterable[Any]) -> Line | None:
@@ -62,7 +61,7 @@ def line_of_frame(frame: FrameType | None) -> Line | None:
 
 def _line(file: str, number: int) -> Line:
     source = linecache.getline(file, number)
-    text = " ".join("".join(c if c.isprintable() else " " for c in source).split())
+    text = " ".join(printable(source).split())
     cut = text if len(text) <= _TEXT_CHARACTERS else text[: _TEXT_CHARACTERS - 1] + "…"
     return Line(number, cut)
 

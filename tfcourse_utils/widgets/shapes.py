@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tfcourse_utils.checking.plain import printable
+
 __all__ = ["Shape", "quoted", "read_shape", "write_shape"]
 
 Shape = tuple[int, ...]
@@ -12,6 +14,7 @@ Shape = tuple[int, ...]
 MOST_AXES = 6
 LARGEST = 1_000_000  # of a size
 MOST_QUOTED = 32  # characters
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 _SIZES = re.compile(r"[(\[]?\s*([0-9]+(\s*,\s*[0-9]+)*)?\s*,?\s*[)\]]?")
 
@@ -43,4 +46,4 @@ def write_shape(sizes: Sequence[int]) -> str:
 def quoted(text: str) -> str:
     """Return what somebody typed, short, in quotes, and without characters that can't be shown."""
     short = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
-    return "“" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short) + "”"
+    return f"“{printable(short, instead=_UNKNOWN)}”"

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from tfcourse_utils.checking.plain import printable
+
 from .landscapes import Floats, Landscape, UnusableError
 
 __all__ = ["own_landscape"]
@@ -83,8 +85,7 @@ def _called(action: Callable[[], Any]) -> Any:
     except (UnusableError, KeyboardInterrupt):
         raise
     except BaseException as error:  # `exit()` in a function too
-        text = "".join(c if c.isprintable() else " " for c in str(error))
-        said = " ".join(text.split())[:120]
+        said = " ".join(printable(str(error)).split())[:120]
         raise UnusableError(f"f raised {type(error).__name__}: {said}") from error
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from tfcourse_utils.checking.plain import printable
 from tfcourse_utils.gradient_doctor.lines import line_of_error
 from tfcourse_utils.gradient_doctor.recording import Recording
 from tfcourse_utils.gradient_doctor.trace import TooLongError, as_symbol, record
@@ -59,8 +60,7 @@ def recorded(
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # it is the learner's code that runs
-        sentence = "".join(c if c.isprintable() else " " for c in _sentence(error)[:_MOST])
-        raise NotDrawnError(sentence) from None
+        raise NotDrawnError(printable(_sentence(error)[:_MOST])) from None
 
 
 def _value(one: Input, number: float | None) -> Any:
