@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from html import escape
 
 from tfcourse_utils.plots import COLOURS
 
-__all__ = ["INK", "PAPER", "TINTS", "number", "picture", "ticks"]
+__all__ = ["INK", "PAPER", "TINTS", "axes", "number", "picture", "ticks"]
+
+Ticks = Iterable[tuple[float, float]]
 
 INK = "var(--jp-ui-font-color1, #212121)"
 PAPER = "var(--jp-layout-color0, #ffffff)"
@@ -38,6 +41,30 @@ def ticks(low: float, high: float) -> list[float]:
     step = next(power * m for m in (1, 2, 5, 10) if power * m >= side / 6)
     first = math.ceil(low / step)
     return [i * step for i in range(first, math.floor(high / step) + 1)]
+
+
+def axes(left: float, across: Ticks, up: Ticks, vertical: tuple[float, str]) -> str:
+    """Draw the frame, numbers and names of the axes of a plot of 400 × 400 at (left, 8).
+
+    Args:
+        across, up: values, and where in the plot they are; down is positive there.
+        vertical: where the name of the vertical axis begins, and the name.
+    """
+    at, name = vertical
+    texts = [
+        f'<text x="{left + 400:g}" y="446" text-anchor="end" font-style="italic">x</text>',
+        f'<text x="{at:g}" y="20" font-style="italic">{name}</text>',
+    ]
+    for value, x in across:
+        texts.append(
+            f'<text x="{left + x:.1f}" y="426" text-anchor="middle">{number(value)}</text>'
+        )
+    for value, y in up:
+        texts.append(
+            f'<text x="{left - 8:g}" y="{13 + y:.1f}" text-anchor="end">{number(value)}</text>'
+        )
+    frame = f'<rect x="{left:g}" y="8" width="400" height="400"'
+    return f'{frame} style="fill: none; stroke: {INK}"/>' + "".join(texts)
 
 
 def number(value: float, digits: int | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..svg import INK, PAPER, TINTS, number, picture, ticks
+from ..svg import INK, PAPER, TINTS, axes, picture, ticks
 from .box import Box, Point, ends, frame, region
 from .classifier import Booleans, Floats, Line, right
 from .words import describe
@@ -92,16 +92,9 @@ def _arrow(x: float, y: float, right_by: float, down_by: float, length: float) -
 
 
 def _axes(box: Box) -> str:
-    texts = ['<text x="444" y="446" text-anchor="end" font-style="italic">x</text>']
-    texts.append('<text x="12" y="20" font-style="italic">y</text>')
-    for value in ticks(box.left, box.left + box.side):
-        x = 44 + box.pixel(value, 0.0)[0]
-        texts.append(f'<text x="{x:.1f}" y="426" text-anchor="middle">{number(value)}</text>')
-    for value in ticks(box.bottom, box.bottom + box.side):
-        y = 13 + box.pixel(0.0, value)[1]
-        texts.append(f'<text x="36" y="{y:.1f}" text-anchor="end">{number(value)}</text>')
-    edge = f'<rect x="44" y="8" width="400" height="400" style="fill: none; stroke: {INK}"/>'
-    return edge + "".join(texts)
+    across = [(x, box.pixel(x, 0.0)[0]) for x in ticks(box.left, box.left + box.side)]
+    up = [(y, box.pixel(0.0, y)[1]) for y in ticks(box.bottom, box.bottom + box.side)]
+    return axes(44, across, up, (12, "y"))
 
 
 def _legend() -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..svg import INK, number, ticks
+from ..svg import axes, ticks
 from .landscapes import Floats
 
 __all__ = ["SIZE", "Box"]
@@ -42,16 +42,7 @@ class Box(NamedTuple):
 
     def axes(self, vertical: str) -> str:
         """Draw the frame, its numbers and the names of the axes."""
-        texts = [
-            '<text x="456" y="446" text-anchor="end" font-style="italic">x</text>',
-            f'<text x="8" y="20" font-style="italic">{vertical}</text>',
-        ]
-        for value in ticks(self.left, self.right):
-            x = 56 + self.pixel(value, 0.0)[0]
-            texts.append(f'<text x="{x:.1f}" y="426" text-anchor="middle">{number(value)}</text>')
-        for value in ticks(self.bottom, self.top):
-            y = 13 + self.pixel(0.0, value)[1]
-            if y > 40:  # below the name of the axis
-                texts.append(f'<text x="48" y="{y:.1f}" text-anchor="end">{number(value)}</text>')
-        edge = f'<rect x="56" y="8" width="400" height="400" style="fill: none; stroke: {INK}"/>'
-        return edge + "".join(texts)
+        across = [(x, self.pixel(x, 0.0)[0]) for x in ticks(self.left, self.right)]
+        up = [(y, self.pixel(0.0, y)[1]) for y in ticks(self.bottom, self.top)]
+        below_the_name = [(value, y) for value, y in up if 13 + y > 40]
+        return axes(56, across, below_the_name, (8, vertical))
