@@ -8,7 +8,7 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Iterator
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,16 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import NOT_ATTEMPTED, Exercise, not_attempted, noted
 
-__all__ = ["calls_of", "error_of", "normal", "parts", "question", "timed"]
+__all__ = [
+    "calls_of",
+    "error_of",
+    "normal",
+    "own_code",
+    "own_function",
+    "parts",
+    "question",
+    "timed",
+]
 
 
 def normal(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float32") -> tf.Tensor:
@@ -56,6 +65,18 @@ def error_of(answer: Callable[..., Any], *args: Any) -> Exception | None:
             raise
         return error
     return None
+
+
+def own_function(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the learner's own function, without what remembers its calls or compiled it."""
+    while hasattr(answer, "python_function"):
+        answer = answer.python_function
+    return answer
+
+
+def own_code(answer: Callable[..., Any]) -> CodeType | None:
+    """Return the code of the learner's function, or None where a library made it."""
+    return getattr(inspect.unwrap(own_function(answer)), "__code__", None)
 
 
 @contextlib.contextmanager

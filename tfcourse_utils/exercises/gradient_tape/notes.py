@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dis
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 from tfcourse_utils.checking import noted
 from tfcourse_utils.gradient_doctor import result_and_note, watch
+
+from ..tools import own_code
 
 __all__ = ["called", "explained", "gave_nothing"]
 
@@ -49,9 +50,7 @@ def gave_nothing(answer: Callable[..., Any], result: Any, answers: tuple[Any, ..
 
 def _returns_a_value(answer: Callable[..., Any]) -> bool:
     """Return whether any `return` in the code has something other than None behind it."""
-    while hasattr(answer, "python_function"):
-        answer = answer.python_function
-    code = getattr(inspect.unwrap(answer), "__code__", None)
+    code = own_code(answer)
     if code is None:
         return True  # a library's, or an object that can be called
     steps = [step for step in dis.get_instructions(code) if step.opname != "NOP"]

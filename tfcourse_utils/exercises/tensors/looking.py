@@ -13,6 +13,8 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import difference
 
+from ..tools import own_code, own_function
+
 __all__ = ["decimals", "python_steps", "same_dtype", "whole"]
 
 ANY = "any dtype"
@@ -52,7 +54,7 @@ def python_steps(answer: Callable[..., Any], *args: Any) -> int:
     What a library does inside does not count, so that the number is the same for inputs of
     any size, unless the answer itself goes through them.
     """
-    function, code = _function(answer), _code(answer)
+    function, code = own_function(answer), own_code(answer)
     frames: set[FrameType | None] = {inspect.currentframe()}
     steps = 0
 
@@ -73,18 +75,6 @@ def python_steps(answer: Callable[..., Any], *args: Any) -> int:
         sys.settrace(before)
         frames.clear()
     return steps
-
-
-def _function(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the learner's own function, without what remembers its calls or compiled it."""
-    while hasattr(answer, "python_function"):
-        answer = answer.python_function
-    return answer
-
-
-def _code(answer: Callable[..., Any]) -> CodeType | None:
-    """Return the code of the learner's function, or None where a library made it."""
-    return getattr(inspect.unwrap(answer), "__code__", None)
 
 
 def _is_beside(code: CodeType, answer: CodeType | None) -> bool:
