@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -89,6 +90,32 @@ def test_a_stub_is_not_attempted() -> None:
 def test_a_compiled_stub_is_not_attempted() -> None:
     seen = _see(tf.function(_raising(NotImplementedError(NOT_ATTEMPTED))))
     assert (seen.outcome, seen.lines) == (Outcome.NOT_ATTEMPTED, ())
+
+
+class _Layer(keras.layers.Layer):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def call(self, x: Any) -> Any:
+        raise self._error
+
+
+def _in_layers(error: Exception) -> Callable[..., Any]:
+    return lambda x: keras.Sequential([_Layer(error)])(tf.ones((1, 2)))
+
+
+def test_a_stub_inside_a_layer_is_not_attempted() -> None:
+    assert _see(_in_layers(NotImplementedError(NOT_ATTEMPTED))).outcome is Outcome.NOT_ATTEMPTED
+
+
+def test_an_error_inside_layers_is_told_as_it_was_raised() -> None:
+    assert _see(_in_layers(ValueError("no"))).error == "ValueError: no"
+
+
+def test_an_error_inside_from_config_is_told_as_it_was_raised() -> None:
+    seen = _see(lambda x: _Layer.from_config({"width": 3}))
+    assert seen.error.startswith("TypeError: _Layer.__init__() got an unexpected keyword")
 
 
 def test_a_probe_may_look_at_the_code() -> None:

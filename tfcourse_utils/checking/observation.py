@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "not_attempted",
     "plain_observation",
+    "without_frame",
 ]
 
 MAX_TEXT = 4_000  # characters of each text of an observation
@@ -60,16 +62,32 @@ class Observation:
 Observations = dict[str, Observation]
 
 
+# What Keras writes round an error inside a layer: its arguments, its class, its config.
+_FRAME = re.compile(
+    r"Exception encountered when calling .*?\x1b\[1m(?P<call>.*)\x1b\[0m.*"
+    r"|Could not automatically infer the output .*? Error encountered:\n\n(?P<shape>.*)"
+    r"|Error when deserializing class .*?\n\nException encountered: (?P<config>.*)",
+    re.DOTALL,
+)
+
+
+def without_frame(message: str) -> str:
+    """Return the message of an error as it was before Keras raised it again, layer by layer."""
+    while framed := _FRAME.fullmatch(message):
+        message = next(inner for inner in framed.groups() if inner is not None)
+    return message
+
+
 def not_attempted(error: BaseException) -> bool:
     """Return whether `error` is what a stub raises, rather than something that went wrong."""
     if type(error) is not NotImplementedError or len(error.args) != 1:
         return False
     message = error.args[0]
+    if type(message) is not str:
+        return False
     # Under `@tf.function` AutoGraph raises the error again, with the stub's line above it.
-    raised_again = f"NotImplementedError: {NOT_ATTEMPTED}"
-    return type(message) is str and (
-        message == NOT_ATTEMPTED or message.rstrip().endswith(raised_again)
-    )
+    message = without_frame(message).rstrip()
+    return message == NOT_ATTEMPTED or message.endswith(f"NotImplementedError: {NOT_ATTEMPTED}")
 
 
 def plain_observation(value: Any) -> Observation | None:

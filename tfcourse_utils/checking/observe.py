@@ -19,7 +19,14 @@ from typing import Any
 from .describe import describe
 from .exercise import Exercise, Probe
 from .note import notes_of, without_note
-from .observation import NOT_ATTEMPTED, Observation, Observations, Outcome, not_attempted
+from .observation import (
+    NOT_ATTEMPTED,
+    Observation,
+    Observations,
+    Outcome,
+    not_attempted,
+    without_frame,
+)
 from .plain import clean, to_plain, type_name
 from .questions import Questions, given
 
@@ -111,9 +118,9 @@ def _raised(error: BaseException, answer: Any, called: str, printed: str) -> Obs
 
 
 def _message(error: BaseException) -> str:
-    """Return type and message, without the names of devices that TensorFlow begins with."""
+    """Return type and message, without the layers and devices that Keras and TensorFlow name."""
     try:
-        text = _DEVICES.sub("", str(error))
+        text = _DEVICES.sub("", without_frame(str(error)))
     except KeyboardInterrupt:
         raise
     except BaseException:  # `__str__` is the learner's too
