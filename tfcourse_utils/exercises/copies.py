@@ -1,0 +1,42 @@
+"""Copying an object by its config, and saying what the config has forgotten."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from typing import Any
+
+__all__ = ["config_as_json", "copied", "forgotten_by_config"]
+
+
+def config_as_json(thing: Any) -> Any:
+    """Return the config of an object as it comes back from a JSON file.
+
+    Raises:
+        TypeError: something in it has no place in JSON; the message is for the learner.
+    """
+    try:
+        return json.loads(json.dumps(thing.get_config()))
+    except TypeError as error:
+        raise TypeError(f"the config can't be written as JSON: {error}") from None
+
+
+def copied(thing: Any) -> Any:
+    """Return a new object of the same kind, made from the config alone."""
+    return type(thing).from_config(config_as_json(thing))
+
+
+def forgotten_by_config(thing: Any) -> str:
+    """Say which arguments of `__init__` a config does not hold; "" if it holds all."""
+    try:
+        taken = inspect.signature(type(thing).__init__).parameters.values()
+        names = [p.name for p in taken if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)][1:]
+        missing = [f"`{name}`" for name in names if name not in thing.get_config()]
+    except Exception:  # whatever is wrong with it, the check itself will say
+        return ""
+    if not missing:
+        return ""
+    return (
+        f"`__init__` takes {' and '.join(missing)}, and the config does not hold "
+        f"{'it' if len(missing) == 1 else 'them'}: a copy is made with what the config holds."
+    )

@@ -1,0 +1,114 @@
+"""Looking at layers and models by what they do: alone, in models, copied, saved, trained."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from .copies import copied
+from .tools import normal
+from .weights import at_known_weights, reached, shapes
+
+__all__ = [
+    "built",
+    "forwards_training",
+    "gradient_reaches",
+    "in_functional",
+    "in_sequential",
+    "losses_of_fit",
+    "outputs",
+    "outputs_of_copies",
+    "saved_and_loaded",
+    "weights_by_build",
+]
+
+Make = Callable[[], Any]  # makes the layer that is looked at
+
+
+def built(layer: Any, *inputs: Any) -> Any:
+    """Return a layer with its weights made, as its first call does."""
+    layer(*inputs)
+    return layer
+
+
+def weights_by_build(make: Make, width: int) -> dict[str, Any]:
+    """Return the shapes of a layer's trainable weights before and after `build`."""
+    layer = make()
+    before = shapes(layer.trainable_weights)
+    layer.build((None, width))
+    return {"weights before build": before, "weights after build": shapes(layer.trainable_weights)}
+
+
+def outputs(layer: Any, x: Any, seed: int) -> list[Any]:
+    """Return what a layer makes of `x` when its weights are known; see `at_known_weights`."""
+    return at_known_weights(built(layer, x), lambda: layer(x), seed)
+
+
+def in_sequential(layer: Any, x: Any, seed: int) -> list[Any]:
+    """Return what a Sequential model of this one layer makes of `x`."""
+    return outputs(keras.Sequential([keras.Input(x.shape[1:]), layer]), x, seed)
+
+
+def in_functional(layer: Any, x: Any, seed: int) -> list[Any]:
+    """Return what a functional model of this one layer makes of `x`."""
+    place = keras.Input(x.shape[1:])
+    return outputs(keras.Model(place, layer(place)), x, seed)
+
+
+def gradient_reaches(layer: Any, x: Any) -> list[list[int]]:
+    """Return the shapes of the weights that the gradient of a layer's squared output reaches."""
+    built(layer, x)
+    return reached(layer, lambda: tf.reduce_sum(tf.square(layer(x))))
+
+
+def outputs_of_copies(layer: Any, x: Any, seed: int) -> dict[str, Any]:
+    """Return the outputs of a layer and of its copy by config, both with the same weights."""
+    copy = built(copied(layer), x)
+    return {
+        "output of the layer": outputs(layer, x, seed),
+        "output of its copy": outputs(copy, x, seed),
+    }
+
+
+def forwards_training(make: Callable[[list[Any]], Any], x: Any) -> dict[str, Any]:
+    """Return what a model of layers makes of `x` when it trains and when it does not.
+
+    Args:
+        make: makes the model from a list of layers. One of these adds 1 in training alone.
+    """
+    model = make([OneMoreInTraining()])
+    return {
+        f"output with training={training}": model(x, training=training)
+        for training in (True, False)
+    }
+
+
+class OneMoreInTraining(keras.layers.Layer):
+    """Adds 1 while a model trains, and nothing else: dropout without its chance."""
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        return x + 1.0 if training else x
+
+
+def saved_and_loaded(model: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """Return a model as it comes back from a `.keras` file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        return keras.saving.load_model(path, custom_objects=custom_objects)
+
+
+def losses_of_fit(model: Any, rng: np.random.Generator, width: int) -> list[float]:
+    """Return the loss of a regression model before and after it has learned a plane with `fit`."""
+    x = normal(rng, (64, width))
+    y = tf.reduce_sum(x, axis=1, keepdims=True)
+    model.compile(keras.optimizers.Adam(0.1), loss="mse", jit_compile=False)
+    before = model.evaluate(x, y, verbose=0)
+    model.fit(x, y, batch_size=16, epochs=8, verbose=0)
+    return [before, model.evaluate(x, y, verbose=0)]

@@ -1,0 +1,45 @@
+"""Saying which variables of a layer Keras does not know of: they are neither trained nor saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+__all__ = ["untracked"]
+
+
+def untracked(layer: Any) -> str:
+    """Say which attributes hold variables or layers that Keras does not track; "" if none does."""
+    known = {id(_value(weight)) for weight in layer.weights}
+    for name, held in _attributes(layer):
+        if isinstance(held, tf.Variable) and id(held) not in known:
+            return (
+                f"`self.{name}` is a tf.Variable. Keras does not track those: it is in no list of "
+                "weights, so `fit` never changes it and no file keeps it."
+            )
+        if isinstance(held, keras.layers.Layer) and not _all_known(held.weights, known):
+            return (
+                f"`self.{name}` holds a layer that Keras does not track: its weights are not among "
+                "those of this object, so `fit` never changes them."
+            )
+    return ""
+
+
+def _attributes(layer: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what the attributes hold, also inside lists, with the attribute's name."""
+    for name, value in vars(layer).items():
+        if not name.startswith("_self_"):  # TensorFlow's own notes on the attributes
+            for held in tf.nest.flatten(value) if isinstance(value, (list, tuple)) else [value]:
+                yield name, held
+
+
+def _all_known(weights: list[Any], known: set[int]) -> bool:
+    return all(id(_value(weight)) in known for weight in weights)
+
+
+def _value(weight: Any) -> Any:
+    """Return the TensorFlow variable behind a Keras one."""
+    return getattr(weight, "value", weight)

@@ -1,0 +1,88 @@
+"""Looking at weights: which there are, what follows from known ones, what a gradient reaches.
+
+Nothing here asks for a weight's name, its place among the others or its first value: those are
+the answer's own affair. Weights are told apart by their shape. Where two have the same one, as
+scale and offset of a normalisation, each is tried in the place of the other.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+__all__ = ["at_known_weights", "known_seed", "reached", "set_all", "set_known", "shapes"]
+
+
+def shapes(variables: Iterable[Any]) -> list[list[int]]:
+    """Return the shapes of some variables, in an order of their own."""
+    return sorted([int(length) for length in variable.shape] for variable in variables)
+
+
+def set_all(layer: Any, value: float) -> None:
+    """Give every weight of a layer or model this value, throughout."""
+    for weight in layer.weights:
+        weight.assign(keras.ops.full_like(weight, value))
+
+
+def known_seed(rng: np.random.Generator) -> int:
+    """Draw a seed for `set_known` and `at_known_weights`: the same one, the same weights."""
+    return int(rng.integers(2**31))
+
+
+def set_known(layer: Any, seed: int) -> None:
+    """Give the weights of a layer normally distributed values, which follow from their shapes."""
+    _assign(next(_orders(layer.weights)), seed)
+
+
+def at_known_weights(layer: Any, use: Callable[[], Any], seed: int) -> list[Any]:
+    """Return what `use()` gives when the weights of a layer are known.
+
+    Weights of one shape could stand for one another, so there is a result for each order of
+    them; the results are sorted, so that it does not matter which weight was made first.
+    """
+    results = []
+    for variables in _orders(layer.weights):
+        _assign(variables, seed)
+        results.append(np.asarray(use()))
+    return sorted(results, key=lambda result: float(np.sum(result)))
+
+
+def _orders(variables: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the variables by shape, in every order of those that have the same one."""
+    alike: dict[tuple[int, ...], list[Any]] = {}
+    for variable in variables:
+        alike.setdefault(tuple(variable.shape), []).append(variable)
+    groups = [itertools.permutations(alike[shape]) for shape in sorted(alike)]
+    for order in itertools.islice(itertools.product(*groups), _MOST_ORDERS):
+        yield [variable for group in order for variable in group]
+
+
+_MOST_ORDERS = 24  # of four weights of one shape
+
+
+def _assign(variables: list[Any], seed: int) -> None:
+    """Draw the value of a variable from its shape and how many of that shape came before it."""
+    came = dict.fromkeys((tuple(variable.shape) for variable in variables), 0)
+    for variable in variables:
+        shape = tuple(variable.shape)
+        drawn = np.random.default_rng([seed, came[shape], *shape]).normal(size=shape)
+        variable.assign(tf.cast(drawn, variable.dtype))
+        came[shape] += 1
+
+
+def reached(model: Any, loss: Callable[[], Any]) -> list[list[int]]:
+    """Return the shapes of the trainable weights that the gradient of `loss()` reaches."""
+    with tf.GradientTape() as tape:
+        value = loss()
+    weights = model.trainable_variables
+    gradients = tape.gradient(value, [weight.value for weight in weights])
+    return shapes(
+        weight
+        for weight, gradient in zip(weights, gradients)
+        if gradient is not None and bool(tf.reduce_any(tf.not_equal(gradient, 0)))
+    )
