@@ -51,7 +51,7 @@ LEARNERS = [
     Learner("kofi", change=damage.syntax_error(1)),
     Learner("lena", change=damage.endless_loop(2)),
     # The notebook has suffered.
-    Learner("mira", change=damage.delete_checks(1, 2, 8)),
+    Learner("mira", change=damage.delete_checks(1, 2, 5)),
     Learner("nils", change=damage.duplicate(1)),
     Learner("olga", style="", change=damage.edit_checks("3")),
     Learner("pavel", text=lambda text: text[: len(text) // 2]),
