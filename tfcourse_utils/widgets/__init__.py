@@ -8,22 +8,28 @@ from tfcourse_utils.widgets.descent import DescentExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
 
 if TYPE_CHECKING:
+    from tfcourse_utils.widgets.shape_tracer import ShapeTracer
     from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
 __all__ = [
     "BroadcastingExplorer",
     "ByHandLine",
     "DescentExplorer",
+    "ShapeTracer",
     "SlicingExplorer",
     "TapeViewer",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Import the widget that needs TensorFlow when it is asked for: that takes seconds.
+    """Import a widget that needs TensorFlow when it is asked for: that takes seconds.
 
     Lessons import widgets before `quiet_start`, which keeps TensorFlow's notices from the reader.
     """
+    if name == "ShapeTracer":
+        from tfcourse_utils.widgets.shape_tracer import ShapeTracer
+
+        return ShapeTracer
     if name == "TapeViewer":
         from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
