@@ -8,10 +8,12 @@ from tfcourse_utils.widgets.descent import DescentExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
 
 if TYPE_CHECKING:
+    from tfcourse_utils.widgets.activation import ActivationExplorer
     from tfcourse_utils.widgets.shape_tracer import ShapeTracer
     from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
 __all__ = [
+    "ActivationExplorer",
     "BroadcastingExplorer",
     "ByHandLine",
     "DescentExplorer",
@@ -26,6 +28,10 @@ def __getattr__(name: str) -> Any:
 
     Lessons import widgets before `quiet_start`, which keeps TensorFlow's notices from the reader.
     """
+    if name == "ActivationExplorer":
+        from tfcourse_utils.widgets.activation import ActivationExplorer
+
+        return ActivationExplorer
     if name == "ShapeTracer":
         from tfcourse_utils.widgets.shape_tracer import ShapeTracer
 
