@@ -19,7 +19,7 @@ from .words import Shown, describe, figure
 __all__ = ["ActivationExplorer"]
 
 NONE = "none"
-_SAMPLES = 401  # of a curve; odd, so that 0 is one of them
+_SAMPLES = 241  # of a curve; odd, so that 0 is one of them
 _FURTHEST, _LARGEST = 1000.0, 100.0
 
 
@@ -96,9 +96,8 @@ class ActivationExplorer(Explorer):
         return View(draw(shown, along, x, self.depth, words), words, _figures(shown, x))
 
     def _shown(self, name: str, x: float) -> Shown:
-        activation = self._functions[name]
-        curve = self._curve(name)
-        return Shown(activation, curve, look(activation, np.array([x])), self._stack(name))
+        one, curve = self._functions[name], self._curve(name)
+        return Shown(one, curve, look(one, np.array([x])), self._stack(name), self._back(name))
 
     def _curve(self, name: str) -> Seen:
         key = "curve", name, self.reach
@@ -114,9 +113,15 @@ class ActivationExplorer(Explorer):
             self._keep(key, stack(self._functions[name], self.factor))
         return self._kept[key]
 
+    def _back(self, name: str) -> float:
+        key = "back", name, self.factor, self.depth
+        if key not in self._kept:
+            self._keep(key, self._stack(name).back(self.depth))
+        return self._kept[key]
+
     def _keep(self, key: Any, found: Any) -> None:
         """Keep what was last computed, and not all that ever was."""
-        while len(self._kept) >= 6:
+        while len(self._kept) >= 12:
             self._kept.pop(next(iter(self._kept)))
         self._kept[key] = found
 

@@ -21,12 +21,14 @@ class Shown(NamedTuple):
         curve: values and slopes along the horizontal axis.
         here: value and slope at x, (1,) each.
         stack: layers with it.
+        back: which part of a gradient's size comes back through them.
     """
 
     activation: Activation
     curve: Seen
     here: Seen
     stack: Stack
+    back: float
 
 
 def describe(shown: Sequence[Shown], x: float, depth: int) -> str:
@@ -35,7 +37,7 @@ def describe(shown: Sequence[Shown], x: float, depth: int) -> str:
     layers = "One layer" if depth == 1 else f"{depth} layers"
     factor = short(shown[0].stack.factor)
     through = f"{layers} of {UNITS} units, initial weights of the factor {factor}."
-    behind = " ".join(f"With {one.activation.name} {verdict(one.stack, depth)}" for one in shown)
+    behind = " ".join(f"With {one.activation.name} {verdict(one, depth)}" for one in shown)
     return f"At x = {short(x)}, {here}. {through} {behind}"
 
 
@@ -49,16 +51,16 @@ def _here(one: Shown) -> str:
     return f"{name}{formula} gives {value} with slope {figure(one.here.slopes[0])}"
 
 
-def verdict(stack: Stack, depth: int) -> str:
+def verdict(one: Shown, depth: int) -> str:
     """Return sentences about the numbers that a layer gives, and about the way back."""
-    layer = stack.layers[depth - 1]
+    layer = one.stack.layers[depth - 1]
     if not np.isfinite(layer.values).all():
         return "the numbers do not stay finite."
     said = f"the numbers have the spread {short(layer.spread)}{_spread(layer.spread)}."
-    if not stack.has_slope:
+    if not one.stack.has_slope:
         return f"{said} Without a slope, no gradient comes back, and no layer before it learns."
     said += f" {_percent(layer.small)} of the slopes are below {short(SMALL)}{_dead(layer.dead)}."
-    return f"{said} {_back(stack.back(depth))}"
+    return f"{said} {_back(one.back)}"
 
 
 def _spread(spread: float) -> str:
