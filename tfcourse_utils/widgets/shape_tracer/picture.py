@@ -18,7 +18,7 @@ _WIDTH, _ROW, _TOP = 684.0, 60.0, 50.0
 _MIDDLE, _NAME, _SHAPE, _PARAMETERS, _ACTIVATIONS = 84.0, 150.0, 346.0, 572.0, 674.0
 _MONO = "ui-monospace, monospace"
 _LINE = 90  # characters of an explanation
-_DIM = "0.45"
+_DIM = "0.55"
 
 
 def draw(trace: Trace, batch: int, words: str) -> str:

@@ -67,8 +67,8 @@ class ShapeTracer(Explorer):
         self._first = preset, read_shape_text(input_shape, preset)
         self._known: tuple[Any, Trace] | None = None
         super().__init__(preset=preset, shape=self._first[1])
+        self.observe(self._begin_anew, "preset")  # before the view follows
         self.begin()
-        self.observe(self._begin_anew, "preset")
 
     @property
     def trace(self) -> Trace:
