@@ -26,7 +26,8 @@ _SHORT = 12
 _VOCABULARY = re.compile(
     r"with tf\.GradientTape\(\) as \w+:|\w+\.watch\(\w+\)"
     r"|rng = np\.random\.default_rng\(seed\)"
-    r"|model = keras\.Sequential\(|keras\.Input\(.*\),"
+    r"|model = keras\.Sequential\(|model\.compile\(|keras\.Input\(.*\),"
+    r"|super\(\)\.__init__\(.*\)"
     r"|keras\.layers\.Dense\(1(, activation=\"sigmoid\")?\),"
 )
 
