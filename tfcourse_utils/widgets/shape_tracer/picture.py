@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -121,7 +122,13 @@ def _note(sentence: str, sign: str) -> tuple[str, float]:
 
 
 def _wrapped(sentences: Sequence[str]) -> list[str]:
-    return [line for sentence in sentences for line in textwrap.wrap(sentence, _LINE)]
+    """Break sentences into lines, but no shape."""
+    whole = (re.sub(r"\([^()]{,30}\)", _unbroken, sentence) for sentence in sentences)
+    return [line for sentence in whole for line in textwrap.wrap(sentence, _LINE)]
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found.group().replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _fold(number: int) -> list[tuple[str, float]]:
