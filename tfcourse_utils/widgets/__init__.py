@@ -6,6 +6,7 @@ from tfcourse_utils.widgets.broadcasting import BroadcastingExplorer
 from tfcourse_utils.widgets.by_hand_line import ByHandLine
 from tfcourse_utils.widgets.descent import DescentExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
+from tfcourse_utils.widgets.threshold import ThresholdExplorer
 
 if TYPE_CHECKING:
     from tfcourse_utils.widgets.activation import ActivationExplorer
@@ -20,6 +21,7 @@ __all__ = [
     "ShapeTracer",
     "SlicingExplorer",
     "TapeViewer",
+    "ThresholdExplorer",
 ]
 
 
