@@ -1,10 +1,12 @@
 """Interactive widgets: state and arithmetic in Python, one small ES module for the view."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tfcourse_utils.widgets.broadcasting import BroadcastingExplorer
 from tfcourse_utils.widgets.by_hand_line import ByHandLine
 from tfcourse_utils.widgets.descent import DescentExplorer
+from tfcourse_utils.widgets.losses import LossExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
 from tfcourse_utils.widgets.threshold import ThresholdExplorer
 
@@ -18,6 +20,7 @@ __all__ = [
     "BroadcastingExplorer",
     "ByHandLine",
     "DescentExplorer",
+    "LossExplorer",
     "ShapeTracer",
     "SlicingExplorer",
     "TapeViewer",
@@ -25,21 +28,18 @@ __all__ = [
 ]
 
 
+_NEED_TENSORFLOW = {
+    "ActivationExplorer": "activation",
+    "ShapeTracer": "shape_tracer",
+    "TapeViewer": "tape_viewer",
+}
+
+
 def __getattr__(name: str) -> Any:
     """Import a widget that needs TensorFlow when it is asked for: that takes seconds.
 
     Lessons import widgets before `quiet_start`, which keeps TensorFlow's notices from the reader.
     """
-    if name == "ActivationExplorer":
-        from tfcourse_utils.widgets.activation import ActivationExplorer
-
-        return ActivationExplorer
-    if name == "ShapeTracer":
-        from tfcourse_utils.widgets.shape_tracer import ShapeTracer
-
-        return ShapeTracer
-    if name == "TapeViewer":
-        from tfcourse_utils.widgets.tape_viewer import TapeViewer
-
-        return TapeViewer
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _NEED_TENSORFLOW:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_NEED_TENSORFLOW[name]}"), name)

@@ -49,7 +49,7 @@ def _scores(samples: Samples, threshold: float) -> str:
     low, high = samples.limits
     edges = np.linspace(low, high, BINS + 1)
     bins = [_bins(samples, positive, threshold, edges) for positive in (False, True)]
-    top = 1.3 * max(int(sum(pair).max()) for pair in bins)
+    top = 1.3 * max(int((right + wrong).max()) for right, wrong in bins)
     plot = Plot(56, TOP, 300, 2 * HALF, low, high, -top, top)
     bars = [
         _bar(plot, edges, index, base, count, positive, wrong)
@@ -145,8 +145,8 @@ def _roc(samples: Samples, counts: Counts) -> str:
         return frame + _remark(plot, "all targets are the same")
     recall, rate = measures(counts)[1].value, measures(counts)[4].value
     chance = plot.line((0, 1), (0, 1), f"stroke: {INK}; stroke-dasharray: 5 4")
-    style = f"stroke: {TINTS[2]}; stroke-width: 2.5"
-    line = plot.line(*(part.tolist() for part in _thinned(curve)), style)
+    style, thin = f"stroke: {TINTS[2]}; stroke-width: 2.5", _thinned(curve)
+    line = plot.line(thin.across.tolist(), thin.up.tolist(), style)
     here = _here(plot, rate, recall)
     area = _remark(plot, f"AUC {number(roc_area(curve), 3)}", 0.8)
     return frame + plot.inside(chance, line) + here + area
