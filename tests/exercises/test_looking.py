@@ -118,6 +118,13 @@ def test_variables_that_are_not_tracked_are_named(x: tf.Tensor) -> None:
     assert untracked(layers.built(keras.Sequential([dense()]), x)) == ""
 
 
+def test_state_that_a_metric_does_not_reset_is_named() -> None:
+    metric = keras.metrics.Mean()
+    assert untracked(metric) == ""
+    metric.highest = tf.Variable(0.0)
+    assert "`reset_state` never sets it back" in untracked(metric)
+
+
 def test_what_a_config_forgets_is_named() -> None:
     assert "`__init__` takes `units`" in forgotten_by_config(Untracked(2))
     assert forgotten_by_config(keras.regularizers.L2(0.1)) == ""

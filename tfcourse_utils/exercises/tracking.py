@@ -1,4 +1,4 @@
-"""Saying which variables of a layer Keras does not know of: they are neither trained nor saved."""
+"""Saying which variables of a layer or a metric Keras does not know of."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ __all__ = ["untracked"]
 
 
 def untracked(layer: Any) -> str:
-    """Say which attributes hold variables or layers that Keras does not track; "" if none does."""
-    known = {id(_value(weight)) for weight in layer.weights}
+    """Say which attributes hold variables or layers that Keras does not track; "" if none does.
+
+    Args:
+        layer: a layer, a model or a metric.
+    """
+    known = {id(_value(weight)) for weight in layer.variables}
     for name, held in _attributes(layer):
         if isinstance(held, tf.Variable) and id(held) not in known:
             return (
                 f"`self.{name}` is a tf.Variable. Keras does not track those: it is in no list of "
-                "weights, so `fit` never changes it and no file keeps it."
+                f"weights, so {_lost_to(layer)}."
             )
         if isinstance(held, keras.layers.Layer) and not _all_known(held.weights, known):
             return (
@@ -26,6 +30,12 @@ def untracked(layer: Any) -> str:
                 "those of this object, so `fit` never changes them."
             )
     return ""
+
+
+def _lost_to(layer: Any) -> str:
+    if isinstance(layer, keras.metrics.Metric):
+        return "`reset_state` never sets it back"
+    return "`fit` never changes it and no file keeps it"
 
 
 def _attributes(layer: Any) -> Iterator[tuple[str, Any]]:
