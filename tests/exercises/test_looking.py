@@ -201,3 +201,20 @@ def test_metrics_after_a_reset_and_in_evaluate(rng: np.random.Generator) -> None
     metric = keras.metrics.MeanSquaredError()
     evaluated = metrics.evaluated_metric(metric, y_true, y_pred, weights)
     assert evaluated == pytest.approx(np.average(each, weights=weights), rel=1e-5)
+    metric = keras.metrics.MeanSquaredError()
+    assert float(metrics.in_graph(metric, y_true, y_pred, weights)) == pytest.approx(evaluated)
+
+
+class LossOfEach(keras.metrics.MeanSquaredError):
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.each = squares(y_true, y_pred)
+
+    def result(self):
+        return self.each
+
+
+def test_a_metric_of_many_numbers_is_no_mean_of_batches(rng: np.random.Generator) -> None:
+    batches = metrics.cut(rng, *losses.pair(rng))
+    seen, note = without_note(metrics.streamed(LossOfEach, batches))
+    assert np.shape(seen) == batches[-1][0].shape
+    assert note == ""

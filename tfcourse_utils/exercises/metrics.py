@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import noted, notes_are_read
 
-__all__ = ["after_reset", "cut", "evaluated_metric", "result_of", "streamed"]
+__all__ = ["after_reset", "cut", "evaluated_metric", "in_graph", "result_of", "streamed"]
 
 Make = Callable[[], Any]  # makes the metric that is looked at
 Batch = tuple[Any, ...]  # targets, predictions, and sometimes sample weights
@@ -32,6 +32,19 @@ def result_of(metric: Any, batches: Sequence[Batch]) -> Any:
     return metric.result()
 
 
+def in_graph(metric: Any, y_true: Any, y_pred: Any, weights: Any) -> Any:
+    """Return the result of a metric after one batch, which it counts in a graph as in `fit`.
+
+    It is what `evaluated_metric` looks at, in a tenth of the time.
+    """
+
+    def count() -> None:
+        metric.update_state(y_true, y_pred, sample_weight=weights)
+
+    tf.function(count, autograph=False).get_concrete_function()()
+    return metric.result()
+
+
 def streamed(make: Make, batches: Sequence[Batch]) -> Any:
     """Return the result over all batches, noting where it is the mean of the batches' own."""
     result = result_of(make(), batches)
@@ -39,8 +52,10 @@ def streamed(make: Make, batches: Sequence[Batch]) -> Any:
 
 
 def _averages(make: Make, batches: Sequence[Batch], result: Any) -> str:
+    if np.shape(result) != ():
+        return ""
     singly = [float(result_of(make(), [batch])) for batch in batches]
-    together = [np.concatenate(parts) for parts in zip(*batches)]
+    together = [tf.concat(parts, axis=0) for parts in zip(*batches)]
     at_once = float(result_of(make(), [tuple(together)]))
     if not np.isclose(float(result), np.mean(singly)) or np.isclose(float(result), at_once):
         return ""
