@@ -23,6 +23,7 @@ those come from the same probe on the right answer.
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -151,10 +152,18 @@ def exercise(
 
 
 def _called(name: str, answer: Any) -> Any:
-    """Give a wrong answer the name of the right one: errors name it, and are compared."""
+    """Give a wrong answer the name of the right one: errors and layers bear it, and are compared.
+
+    The qualified name of a class stays: by it Python finds the source.
+    """
     if str(getattr(answer, "__module__", "")).startswith("tfcourse_utils.exercises."):
         with contextlib.suppress(AttributeError):  # a compiled function has a fixed one
-            answer.__name__ = answer.__qualname__ = name
+            answer.__name__ = name
+        if inspect.isfunction(answer):
+            answer.__qualname__ = name
+        if inspect.isclass(answer):
+            for method in filter(inspect.isfunction, vars(answer).values()):
+                method.__qualname__ = f"{name}.{method.__name__}"
     return answer
 
 
