@@ -1,0 +1,174 @@
+"""Chapter 5: other right answers get full points, and what goes wrong is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfcourse_utils.checking import Status, Verdict, as_found, check_answer, find_exercise
+
+from .cells import run_answer
+
+
+def _check(name: str, source: str) -> Verdict:
+    answer = run_answer(source, name)
+    return check_answer(find_exercise(f"losses_and_metrics.{name}"), answer, seed=3)
+
+
+# PenalizedModel: by any means
+
+_PENALIZED = """
+class PenalizedModel(keras.Model):
+    def __init__(self, units, strength):
+        super().__init__()
+        self.hidden = keras.layers.Dense(units, "relu")
+        self.last = keras.layers.Dense(1)
+        self.strength = strength
+
+    def call(self, x):
+        return self.last(self.hidden(x))
+
+    {means}
+"""
+
+_MEANS = {
+    "compute_loss": """
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        loss = super().compute_loss(x, y, y_pred, sample_weight, training)
+        return loss + self.strength * tf.reduce_sum(abs(self.hidden.kernel))
+""",
+    "a train step with the trackers of Keras": """
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(y=y, y_pred=self(x, training=True))
+            loss += self.strength * tf.norm(self.last.kernel)
+        self.optimizer.apply(tape.gradient(loss, self.trainable_weights), self.trainable_weights)
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(loss)
+        return {metric.name: metric.result() for metric in self.metrics}
+""",
+    "a strength that Keras keeps": """
+    def build(self, shape):
+        self.s = self.add_weight(shape=(), trainable=False, name="s")
+        self.s.assign(self.strength)
+        super().build(shape)
+
+    def call(self, x):
+        y = self.last(self.hidden(x))
+        self.add_loss(self.s * keras.ops.sum(keras.ops.square(self.hidden.kernel)))
+        return y
+""",
+}
+
+
+@pytest.mark.parametrize("means", _MEANS)
+def test_a_penalty_by_any_means(means: str) -> None:
+    verdict = _check("PenalizedModel", _PENALIZED.format(means=_MEANS[means]))
+    assert verdict.status is Status.RIGHT, verdict
+
+
+def test_a_penalty_that_only_evaluate_knows_is_none() -> None:
+    means = """
+    def test_step(self, data):
+        x, y = data
+        return {"loss": self.compute_loss(y=y, y_pred=self(x)) + self.strength}
+"""
+    verdict = _check("PenalizedModel", _PENALIZED.format(means=means))
+    assert "no penalty" in verdict.misconceptions
+
+
+# metrics
+
+_NUMPY_RMSE = """
+class RootMeanSquaredError(keras.metrics.Metric):
+    def __init__(self, name="rmse", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.mean = keras.metrics.Mean()
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_pred = np.asarray(y_pred)
+        one_hot = np.eye(y_pred.shape[-1])[np.ravel(y_true)]
+        self.mean.update_state(np.sum((one_hot - y_pred) ** 2, axis=-1), sample_weight)
+
+    def result(self):
+        return tf.sqrt(self.mean.result())
+"""
+
+
+def test_a_metric_that_can_not_run_in_a_graph_is_noticed() -> None:
+    verdict = _check("RootMeanSquaredError", _NUMPY_RMSE)
+    broke = [probe.probe for probe in verdict.probes if probe.status is not Status.RIGHT]
+    assert broke == ["sample weights"]
+
+
+_MEAN_OF_BATCHES = """
+class F1Score(keras.metrics.Mean):
+    def __init__(self, threshold=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.threshold = threshold
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_true, y_pred = keras.ops.ravel(y_true), keras.ops.ravel(y_pred)
+        said = keras.ops.cast(y_pred > self.threshold, "float32")
+        hits, both = keras.ops.sum(y_true * said), keras.ops.sum(y_true + said)
+        super().update_state(keras.ops.divide_no_nan(2 * hits, both))
+"""
+
+
+def test_a_mean_of_batches_is_told_from_their_results() -> None:
+    verdict = _check("F1Score", _MEAN_OF_BATCHES)
+    [streamed] = [probe for probe in verdict.probes if probe.probe == "many batches"]
+    assert streamed.misconception == "mean of the batches"
+    assert "this is their mean" in streamed.note
+
+
+# confusion_matrix
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int64", "float32", "float64"])
+def test_counts_may_be_of_any_dtype(dtype: str) -> None:
+    verdict = _check(
+        "confusion_matrix",
+        "def confusion_matrix(y_true, y_pred, num_classes):\n"
+        f'    return tf.math.confusion_matrix(y_true, y_pred, num_classes, dtype="{dtype}")',
+    )
+    assert verdict.status is Status.RIGHT, verdict
+
+
+# compile_ticket_model
+
+_COMPILED = """
+def compile_ticket_model(model):
+    model.compile(
+        loss={{"priority": "binary_crossentropy", "department": "categorical_crossentropy"}},
+        metrics={metrics},
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("metrics", "says"),
+    [
+        ('{"priority": ["accuracy"], "department": ["accuracy", "mse"]}', ""),
+        ('{"priority": "binary_accuracy", "department": "categorical_accuracy"}', ""),
+        ('{"priority": ["mae"], "department": ["accuracy"]}', "expected accuracy 0.6667"),
+        ('{"priority": [], "department": ["accuracy"]}', "nothing is reported"),
+    ],
+)
+def test_the_accuracy_is_looked_for_among_the_metrics(metrics: str, says: str) -> None:
+    verdict = _check("compile_ticket_model", _COMPILED.format(metrics=metrics))
+    reasons = [probe.reason for probe in verdict.probes if probe.status is not Status.RIGHT]
+    assert bool(reasons) == bool(says)
+    assert says in "".join(reasons)
+
+
+# the code as it was found
+
+
+@pytest.mark.parametrize("name", ["MendedRMSE", "penalized_loss", "predicted_classes"])
+def test_what_is_not_mended_is_not_attempted(name: str) -> None:
+    exercise = find_exercise(f"losses_and_metrics.{name}")
+    found = as_found(exercise)
+    assert found is not None
+    assert check_answer(exercise, found.answer, seed=5).unchanged
