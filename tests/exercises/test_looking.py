@@ -106,12 +106,6 @@ def test_training_arrives_at_the_layers(x: tf.Tensor) -> None:
     np.testing.assert_allclose(seen["output with training=False"], x)
 
 
-def test_fit_lowers_the_loss(rng: np.random.Generator) -> None:
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    before, after = layers.losses_of_fit(model, rng, width=3)
-    assert after < before / 4
-
-
 def test_variables_that_are_not_tracked_are_named(x: tf.Tensor) -> None:
     assert "`self.slopes` is a tf.Variable" in untracked(layers.built(Untracked(2), x))
     assert untracked(layers.built(dense(), x)) == ""

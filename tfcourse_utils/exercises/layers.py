@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from .copies import copied
-from .tools import normal
 from .weights import at_known_weights, reached, shapes
 
 __all__ = [
@@ -21,7 +19,6 @@ __all__ = [
     "gradient_reaches",
     "in_functional",
     "in_sequential",
-    "losses_of_fit",
     "outputs",
     "outputs_of_copies",
     "saved_and_loaded",
@@ -102,13 +99,3 @@ def saved_and_loaded(model: Any, custom_objects: dict[str, Any] | None = None) -
         path = Path(folder) / "model.keras"
         model.save(path)
         return keras.saving.load_model(path, custom_objects=custom_objects)
-
-
-def losses_of_fit(model: Any, rng: np.random.Generator, width: int) -> list[float]:
-    """Return the loss of a regression model before and after it has learned a plane with `fit`."""
-    x = normal(rng, (64, width))
-    y = tf.reduce_sum(x, axis=1, keepdims=True)
-    model.compile(keras.optimizers.Adam(0.1), loss="mse", jit_compile=False)
-    before = model.evaluate(x, y, verbose=0)
-    model.fit(x, y, batch_size=16, epochs=8, verbose=0)
-    return [before, model.evaluate(x, y, verbose=0)]

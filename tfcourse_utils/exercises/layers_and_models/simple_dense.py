@@ -8,7 +8,14 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise, noted
 
-from ..layers import built, gradient_reaches, in_functional, outputs, weights_by_build
+from ..layers import (
+    built,
+    gradient_reaches,
+    in_functional,
+    in_sequential,
+    outputs,
+    weights_by_build,
+)
 from ..tools import normal
 from ..tracking import untracked
 from ..weights import known_seed, shapes
@@ -73,6 +80,7 @@ def _(answer, rng):
     model = keras.Sequential([keras.Input((3,)), layer])
     seen = {
         "output of a functional model": in_functional(answer(2, "tanh"), x, seed),
+        "output of a Sequential model": in_sequential(answer(2, "tanh"), x, seed),
         "weights of the model": shapes(model.trainable_weights),
         "weights that a gradient reaches": gradient_reaches(layer, x),
     }

@@ -20,7 +20,7 @@ def add_difficulty_head(model, levels=3):
     model = keras.models.clone_model(model)
     hidden = model.get_layer("priority").input
     third = keras.layers.Dense(levels, "softmax", name="difficulty")(hidden)
-    return keras.Model(model.inputs, model.outputs + [third])
+    return keras.Model(model.inputs, [*model.outputs, third])
 
 
 class ResidualBlock(keras.layers.Layer):
