@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -116,6 +117,20 @@ def test_an_error_inside_layers_is_told_as_it_was_raised() -> None:
 def test_an_error_inside_from_config_is_told_as_it_was_raised() -> None:
     seen = _see(lambda x: _Layer.from_config({"width": 3}))
     assert seen.error.startswith("TypeError: _Layer.__init__() got an unexpected keyword")
+
+
+def test_tensorflow_does_not_complain_of_the_probes() -> None:
+    told: list[logging.LogRecord] = []
+    logger, handler = tf.get_logger(), logging.Handler()
+    handler.emit = told.append  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    try:
+        _see(lambda x: logger.warning("5 out of the last 9 calls triggered retracing"))
+        assert told == []
+        logger.warning("of the learner's own")
+        assert len(told) == 1
+    finally:
+        logger.removeHandler(handler)
 
 
 def test_a_probe_may_look_at_the_code() -> None:

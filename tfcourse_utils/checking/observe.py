@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
+import logging
 import re
 import sysconfig
 import traceback
@@ -220,5 +221,17 @@ class _BoundedText(io.TextIOBase):
 @contextlib.contextmanager
 def _bounded_output() -> Iterator[_BoundedText]:
     text = _BoundedText()
-    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+    with _quiet_tensorflow(), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
         yield text
+
+
+@contextlib.contextmanager
+def _quiet_tensorflow() -> Iterator[None]:
+    """Let TensorFlow not complain of how often it traces: that is the probes' doing."""
+    logger = logging.getLogger("tensorflow")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
