@@ -171,8 +171,8 @@ class HuberMetric(keras.metrics.Metric):
         """Keep the threshold and make the state; `name` and `dtype` go to Keras."""
         super().__init__(**kwargs)
         self.threshold = threshold
-        self.total = self.add_weight(name="total", initializer="zeros")
-        self.count = self.add_weight(name="count", initializer="zeros")
+        self.loss_sum = self.add_weight(name="loss_sum", initializer="zeros")
+        self.weight_sum = self.add_weight(name="weight_sum", initializer="zeros")
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         """Take in a batch: targets and predictions (n,) or (n, 1), weights (n,)."""
@@ -180,12 +180,12 @@ class HuberMetric(keras.metrics.Metric):
         beyond = self.threshold * (size - self.threshold / 2)
         losses = tf.where(size <= self.threshold, size**2 / 2, beyond)
         weights = tf.ones_like(losses) if sample_weight is None else sample_weight
-        self.total.assign_add(tf.reduce_sum(weights * losses))
-        self.count.assign_add(tf.reduce_sum(weights))
+        self.loss_sum.assign_add(tf.reduce_sum(weights * losses))
+        self.weight_sum.assign_add(tf.reduce_sum(weights))
 
     def result(self):
         """Return the weighted mean of the losses."""
-        return tf.math.divide_no_nan(self.total.value, self.count.value)
+        return tf.math.divide_no_nan(self.loss_sum.value, self.weight_sum.value)
 
     def get_config(self):
         """Return all that `__init__` needs to make this metric again."""
@@ -287,12 +287,12 @@ def penalized_loss(model, strength):
         A function from one-hot labels (n, k) and probabilities (n, k) to losses (n,).
     """
 
-    def loss(y_true, y_pred):
+    def total_loss(y_true, y_pred):
         entropy = keras.losses.categorical_crossentropy(y_true, y_pred)
         squares = [tf.reduce_sum(tf.square(weight)) for weight in model.trainable_weights]
         return entropy + strength * tf.add_n(squares)
 
-    return loss
+    return total_loss
 
 
 def compile_ticket_model(model):

@@ -178,12 +178,12 @@ class UnitsFixed(_Network):
 def _(model, strength):
     penalized = keras.models.clone_model(model)  # so that the model itself is left alone
 
-    def loss(y_true, y_pred):
+    def total_loss(y_true, y_pred):
         entropy = keras.losses.categorical_crossentropy(y_true, y_pred)
         squares = [tf.reduce_sum(tf.square(weight)) for weight in penalized.trainable_weights]
         return entropy + strength * tf.add_n(squares)
 
-    return loss
+    return total_loss
 
 
 def _loss(penalty):
