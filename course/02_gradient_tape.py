@@ -1679,3 +1679,5 @@ except ValueError as error:
 # `mean_squared_error` and `train_step` write again what you have seen. `backpropagate`, `second_derivative`,
 # `per_example_gradients` and `softplus` take it one step further. `watched_gradient`, `kept_variable_gradient`,
 # `inside_tape_gradient` and `float_gradient` are repairs, and `tape_quiz` asks what the tape returns.
+#
+# *Prepares:* `tape_quiz`.

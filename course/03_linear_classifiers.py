@@ -994,3 +994,5 @@ assert abs(floor - 0.3**2) < 0.03
 # **Next:** the exercises of this chapter. `make_clouds`, `dense`, `square_loss`, `training_step` and `boundary_line`
 # write again what you have seen. `binary_cross_entropy`, `train_softmax`, `solve_xor`, `fit_curve` and
 # `decision_grid` take it one step further. `mend_boundary_line` is a repair, and `before_you_run` asks for predictions.
+#
+# *Prepares:* `before_you_run`.

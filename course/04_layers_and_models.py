@@ -2022,9 +2022,9 @@ assert not shelf.exists()
 # - A loaded model gives other results: do a round trip of the config, layer by layer.
 # - A loaded model is refused: register the class; avoid `Lambda`.
 #
-# **Next:** the exercises of this chapter. `SimpleDense`, `MyDense`, `MySequential`, `build_ticket_model` and
-# `TicketModel` write again what you have seen, and so do the three small functions `glorot_normal`,
+# **Next:** the exercises of this chapter. `parameter_count`, `SimpleDense`, `MyDense`, `MySequential`,
+# `build_ticket_model` and `TicketModel` write again what you have seen, and so do the three small functions `glorot_normal`,
 # `l1_penalty` and `non_negative`. `LayerNorm`, `ResidualBlock`, `add_difficulty_head` and `round_trip` take it
-# one step further. `MendedDense` is a repair, and `parameter_count` and `layers_quiz` ask for predictions.
+# one step further. `MendedDense` is a repair, and `layers_quiz` asks for predictions.
 #
 # *Prepares:* `layers_quiz`.

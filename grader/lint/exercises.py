@@ -17,20 +17,29 @@ _KINDS = {"rebuild", "transfer", "mend", "predict"}
 def exercise_findings(chapter: Chapter) -> Iterator[str]:
     exercises = topic_exercises(chapter.topic).values()
     lesson = chapter.lesson_source.read_text(encoding="utf-8")
-    sections = set(re.findall(r"^# ##+ (.+)$", lesson, re.MULTILINE))
+    sections = _sections(lesson)
     for kind in sorted(_KINDS - {exercise.kind for exercise in exercises}):
         yield f"{chapter.name} has no exercise of the kind {kind}"
     for exercise in exercises:
         yield from (f"{exercise.id}: {problem}" for problem in _problems(exercise, sections))
 
 
-def _problems(exercise: Exercise, sections: set[str]) -> Iterator[str]:
+def _sections(lesson: str) -> dict[str, str]:
+    """Return the exercises that each section of a lesson says it prepares, by its title."""
+    _, *parts = re.split(r"^# ## (?:\d+ )?(.+)$", lesson, flags=re.MULTILINE)
+    texts = zip(parts[::2], parts[1::2])
+    return {title: " ".join(re.findall(r"\*Prepares:\*.*", text)) for title, text in texts}
+
+
+def _problems(exercise: Exercise, sections: dict[str, str]) -> Iterator[str]:
     if (count := len(wrong_answers(exercise))) < WRONG_ANSWERS:
         yield f"{count} wrong answers, {WRONG_ANSWERS} are the least"
     if len(exercise.hints) < HINTS:
         yield f"{len(exercise.hints)} hints, {HINTS} are the least"
-    if not any(section.endswith(exercise.section) for section in sections):
+    if exercise.section not in sections:
         yield f"the lesson has no section {exercise.section!r}"
+    elif f"`{exercise.name}`" not in sections[exercise.section]:
+        yield f"the lesson's section {exercise.section!r} does not say that it prepares this"
     if (exercise.kind == "mend") != (as_found(exercise) is not None):
         yield "a mend exercise, and only that, has its broken original"
     for probe in exercise.probes.values():

@@ -82,6 +82,16 @@ def test_an_exercise_without_hints_is_found(
     ]
 
 
+def test_a_section_that_does_not_name_its_exercise_is_found(
+    chapter: Chapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DENSE, "section", "Two clouds")
+    assert list(exercise_findings(chapter)) == [
+        "linear_classifiers.dense: the lesson's section 'Two clouds' does not say that it "
+        "prepares this"
+    ]
+
+
 def test_a_wrong_answer_that_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DENSE, "wrong_answers", dict(wrong_answers(DENSE)))
     DENSE.wrong("not wrong at all", says="…")(

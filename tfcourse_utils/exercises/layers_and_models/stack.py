@@ -16,7 +16,7 @@ __all__ = ["MySequential"]
 MySequential = exercise(
     "layers_and_models.MySequential",
     kind="rebuild",
-    section="Three ways to a stack",
+    section="Training or not",
     answer_kind="class",
 )
 

@@ -11,7 +11,7 @@ from ..tools import parts
 __all__ = ["decision_grid", "plane"]
 
 decision_grid = exercise(
-    "linear_classifiers.decision_grid", kind="transfer", section="What a line cannot do"
+    "linear_classifiers.decision_grid", kind="transfer", section="One hidden layer"
 )
 
 
