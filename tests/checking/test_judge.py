@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -36,6 +37,7 @@ from tfcourse_utils.checking import (
 )
 from tfcourse_utils.checking.describe import describe
 from tfcourse_utils.checking.exercise import Probe
+from tfcourse_utils.checking.expected import Expectation
 from tfcourse_utils.checking.html import verdict_html
 from tfcourse_utils.checking.text import verdict_text
 
@@ -371,3 +373,40 @@ def test_a_half_mended_answer_is_not_unchanged() -> None:
     half = wrong_answers(mend)["vertical line forgotten"]
     verdict = check_answer(mend, half.answer, SEED)
     assert (verdict.status, verdict.unchanged, verdict.points) == (Status.WRONG, False, 2)
+
+
+def test_of_a_dictionary_the_entry_that_differs_is_shown() -> None:
+    class Flat:
+        def __init__(self) -> None:
+            self.w, self.b = tf.Variable(1.0), tf.Variable(0.0)
+
+        def __call__(self, x: Any) -> Any:
+            return tf.reshape(self.w * x + self.b, (-1,))
+
+    probes = check_answer(find_exercise("gradient_tape.LinearModel"), Flat, SEED).probes
+    [wrong] = (probe for probe in probes if probe.reason.startswith("output for shape (3, 1): "))
+    assert wrong.got.startswith("{output for shape (3, 1): ")
+    assert wrong.expected.startswith("{output for shape (3, 1): ")
+
+
+def test_wrong_answers_that_explain_nothing_are_not_run_on_what_is_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dense = find_exercise("linear_classifiers.dense")
+    run: list[tuple[str, str]] = []
+    wrong_of = Expectation.wrong
+    monkeypatch.setattr(
+        Expectation,
+        "wrong",
+        lambda self, wrong, probe: (
+            run.append((wrong.name, probe.name)) or wrong_of(self, wrong, probe)
+        ),
+    )
+
+    def answer(inputs: Any, W: Any, b: Any, activation: Any = None) -> Any:
+        return inputs @ W + b
+
+    verdict = check_answer(dense, answer, SEED)
+    right = {probe.probe for probe in verdict.probes if probe.status is Status.RIGHT}
+    assert right
+    assert {name for name, probe in run if probe in right} == set(verdict.misconceptions)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,9 @@ def judge(exercise: Exercise, seen: Any, expected: Expectation) -> Verdict:
         for name, probe in exercise.probes.items()
     ]
     found = as_found(exercise)
-    alike = _looks_like(exercise, found, observations, expected) if found else set()
-    unchanged = found is not None and alike == set(exercise.probes)
+    every = set(exercise.probes)
+    alike = _looks_like(found, every, exercise, observations, expected) if found else set()
+    unchanged = found is not None and alike == every
     diagnosed = _diagnosed(exercise, verdicts, observations, expected)
     return Verdict(exercise.id, tuple(diagnosed), unchanged)
 
@@ -78,6 +79,7 @@ def _judge_probe(
     # A prediction must not be told what it should have been; an open task has no one value.
     tells = exercise.kind != "predict" and probe.data is None
     called, got, wanted, reason = _first_wrong_call(probe, seen, right, reason)
+    got, wanted = _entry_named(reason, got, wanted)
     return replace(
         verdict,
         status=Status.WRONG,
@@ -113,6 +115,16 @@ def _first_wrong_call(
     return _last(seen.called), values, right, reason
 
 
+def _entry_named(reason: str, got: Any, wanted: Any) -> tuple[Any, Any]:
+    """Return of two dictionaries the entries that the reason is about, else both as they are."""
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        for key in wanted:
+            if key in got and reason.startswith(f"{key}: "):
+                inner = _entry_named(reason.removeprefix(f"{key}: "), got[key], wanted[key])
+                return {key: inner[0]}, {key: inner[1]}
+    return got, wanted
+
+
 def _difference(probe: Probe, seen: Any, right: Any) -> str | None:
     if seen is None and right is not None:
         return "nothing came back: is there a `return`?"
@@ -144,12 +156,14 @@ def _diagnosed(
         return verdicts
     # All probes count for the rank, the failed ones first: two misconceptions can look the
     # same where the answer fails and differ where it is right.
-    known = wrong_answers(exercise)
-    alike = {name: _looks_like(exercise, known[name], seen, expected) for name in known}
-    ranked = sorted(alike, key=lambda name: (-len(alike[name] & failed), -len(alike[name])))
+    known, passed = wrong_answers(exercise), set(exercise.probes) - failed
+    explained = {n: _looks_like(known[n], failed, exercise, seen, expected) for n in known}
+    candidates = [name for name in known if explained[name]]  # few, and to run them takes time
+    others = {n: _looks_like(known[n], passed, exercise, seen, expected) for n in candidates}
+    ranked = sorted(candidates, key=lambda n: (-len(explained[n]), -len(others[n])))
     diagnosed = []
     for verdict in verdicts:
-        names = (n for n in ranked if verdict.probe in alike[n] & failed)
+        names = (n for n in ranked if verdict.probe in explained[n])
         if name := next(names, ""):
             verdict = replace(verdict, misconception=name, diagnosis=known[name].says)
         diagnosed.append(verdict)
@@ -157,16 +171,15 @@ def _diagnosed(
 
 
 def _looks_like(
-    exercise: Exercise,
     wrong: WrongAnswer,
+    probes: Iterable[str],
+    exercise: Exercise,
     seen: Mapping[str, Observation],
     expected: Expectation,
 ) -> set[str]:
-    """Return the names of the probes that see `wrong` in what they saw."""
+    """Return those of some probes that see `wrong` in what they saw."""
     return {
-        name
-        for name, probe in exercise.probes.items()
-        if _is_alike(probe, wrong, seen[name], expected)
+        name for name in probes if _is_alike(exercise.probes[name], wrong, seen[name], expected)
     }
 
 
