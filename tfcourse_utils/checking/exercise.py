@@ -152,9 +152,10 @@ def exercise(
 
 
 def _called(name: str, answer: Any) -> Any:
-    """Give a wrong answer the name of the right one: errors and layers bear it, and are compared.
+    """Give a wrong answer itself the name of the right one: errors and layers bear it.
 
-    The qualified name of a class stays: by it Python finds the source.
+    They are compared with what a learner's answer raises and makes. What a library has made, as
+    `tf.nn.relu`, keeps its name, and a class its qualified one: by that Python finds its source.
     """
     if str(getattr(answer, "__module__", "")).startswith("tfcourse_utils.exercises."):
         with contextlib.suppress(AttributeError):  # a compiled function has a fixed one
