@@ -112,6 +112,7 @@ def test_a_stub_inside_a_layer_is_not_attempted() -> None:
 
 def test_an_error_inside_layers_is_told_as_it_was_raised() -> None:
     assert _see(_in_layers(ValueError("no"))).error == "ValueError: no"
+    assert _see(_in_layers(KeyError("text"))).error == "KeyError: 'text'"
 
 
 def test_an_error_inside_from_config_is_told_as_it_was_raised() -> None:

@@ -121,7 +121,7 @@ def _raised(error: BaseException, answer: Any, called: str, printed: str) -> Obs
 def _message(error: BaseException) -> str:
     """Return type and message, without the layers and devices that Keras and TensorFlow name."""
     try:
-        text = _DEVICES.sub("", without_frame(str(error)))
+        text = _DEVICES.sub("", _own_text(error))
     except KeyboardInterrupt:
         raise
     except BaseException:  # `__str__` is the learner's too
@@ -130,6 +130,13 @@ def _message(error: BaseException) -> str:
         _CONTROL.sub("", f"{type_name(error)}: {text}" if text else type_name(error)),
         _ERROR_CHARACTERS,
     )
+
+
+def _own_text(error: BaseException) -> str:
+    """Return what an error says of itself; a `KeyError` says the `repr` of what was looked for."""
+    if type(error) is KeyError and len(error.args) == 1 and type(error.args[0]) is str:
+        return repr(without_frame(error.args[0]).strip("'"))
+    return without_frame(str(error))
 
 
 def own_lines(error: BaseException, answer: Any) -> list[str]:
