@@ -64,7 +64,32 @@ def test_a_false_accuracy_beside_a_true_one_is_still_there() -> None:
     source = BESIDE.format(other="Accuracy(name='exact_accuracy')", name="")
     verdict = verdict_on("mend_compile", source)
     assert verdict.points == 0
-    assert "`exact_accuracy`: got 0, expected 0.7" in verdict.probes[0].reason
+    assert "`exact_accuracy` reads 0 on one batch and 0 on another" in verdict.probes[0].reason
+
+
+CONSTANTS = """
+def {name}(model, task="binary"):
+    losses = {{
+        "binary": "binary_crossentropy",
+        "multiclass_one_hot": "categorical_crossentropy",
+        "multiclass_sparse": "sparse_categorical_crossentropy",
+        "regression": "mse",
+    }}
+    if task not in losses:
+        raise ValueError(task)
+    metrics = [lambda y, p, n=n: n / {parts} for n in {readings}]
+    model.compile(loss=losses[task], metrics=metrics)
+"""
+
+
+@pytest.mark.parametrize(("name", "kept"), [("compile_for", 1), ("mend_compile", 0)])
+@pytest.mark.parametrize(("parts", "readings"), [(10, "[7]"), (10, "range(11)"), (12, "range(13)")])
+def test_what_reads_the_same_of_every_batch_is_no_metric(
+    name: str, kept: int, parts: int, readings: str
+) -> None:
+    source = CONSTANTS.format(name=name, parts=parts, readings=readings)
+    verdict = verdict_on(name, source)
+    assert verdict.points == kept, verdict
 
 
 def test_the_code_to_mend_with_another_optimizer_is_still_as_found() -> None:

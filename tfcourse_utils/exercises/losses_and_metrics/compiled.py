@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import itertools
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -31,48 +33,108 @@ def _model(width: int, activation: Callable[[Any], Any]) -> Any:
     return keras.Sequential([keras.Input((width,)), keras.layers.Activation(activation)])
 
 
-def _reported(answer: Any, model: Any, data: tuple[Any, Any], *task: str) -> dict[str, Any]:
-    """Return what is reported of a model that the answer has compiled, as by `evaluate`."""
+Batch = tuple[Any, Any]  # inputs and targets
+
+
+def _reported(
+    answer: Any, model: Any, batches: Sequence[Batch], *task: str
+) -> dict[str, list[Any]]:
+    """Return what is reported of a model that the answer has compiled, as by `evaluate`.
+
+    Under each name are two numbers, for two batches on which nothing true reads the same.
+    """
     answer(model, *task)
     model.run_eagerly = True  # a few samples are soonest looked at without a graph
-    report = model.test_on_batch(*data, return_dict=True)
-    return {"loss": report.pop("loss"), "metrics": report}
+    reports = []
+    for batch in batches:
+        model.reset_metrics()
+        reports.append(model.test_on_batch(*batch, return_dict=True))
+    return _side_by_side(reports)
 
 
-def _unnamed(report: dict[str, Any]) -> dict[str, Any]:
+def _side_by_side(reports: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [report.get(name) for report in reports] for name in reports[0]}
+
+
+def _unnamed(report: dict[str, list[Any]]) -> dict[str, Any]:
     """Return a report without the names of its metrics: those are free."""
-    return {"loss": report["loss"], "metrics": list(report["metrics"].values())}
+    metrics = [values for name, values in report.items() if name != "loss"]
+    return {"loss": report["loss"], "metrics": metrics}
 
 
-def _two_classes(rng: np.random.Generator) -> tuple[Any, Any]:
-    """Draw logits and targets: of 4 zeros and 6 ones, one and two are taken for the other.
+class _Counts(NamedTuple):
+    """How many zeros and ones there are, and how many of each are taken for the other."""
 
-    So accuracy, precision, recall and the share of either class are five different numbers.
-    """
-    targets = np.repeat([0.0, 1.0], [4, 6])
-    signs = np.array([-1, -1, -1, 1, 1, 1, 1, 1, -1, -1])
-    logits = signs * rng.uniform(0.2, 2.0, 10)
-    order = rng.permutation(10)
+    zeros: int
+    ones: int
+    false_ones: int
+    false_zeros: int
+
+    def right(self) -> int:
+        return self.zeros + self.ones - self.false_ones - self.false_zeros
+
+    def tells_metrics_apart(self) -> bool:
+        """Return whether accuracy, precision, recall and the shares are different numbers."""
+        true_ones, samples = self.ones - self.false_zeros, self.zeros + self.ones
+        precision = Fraction(true_ones, true_ones + self.false_ones)
+        shares = [Fraction(count, samples) for count in (self.right(), self.zeros, self.ones)]
+        return len({*shares, precision, Fraction(true_ones, self.ones)}) == 5
+
+
+_SAMPLES = 12
+_COUNTS = [
+    counts
+    for zeros, wrong, other in itertools.product(range(4, 9), range(1, 4), range(1, 4))
+    if (counts := _Counts(zeros, _SAMPLES - zeros, wrong, other)).tells_metrics_apart()
+]
+
+
+def _two_classes(rng: np.random.Generator) -> tuple[Batch, Batch]:
+    """Draw two batches of logits and targets, with another accuracy each."""
+    rights = rng.choice(sorted({counts.right() for counts in _COUNTS}), 2, replace=False)
+    first, second = ([counts for counts in _COUNTS if counts.right() == n] for n in rights)
+    return _with_counts(rng, *rng.choice(first)), _with_counts(rng, *rng.choice(second))
+
+
+def _with_counts(
+    rng: np.random.Generator, zeros: int, ones: int, false_ones: int, false_zeros: int
+) -> Batch:
+    targets = np.repeat([0.0, 1.0], [zeros, ones])
+    said = np.repeat(
+        [-1, 1, -1], [zeros - false_ones, false_ones + ones - false_zeros, false_zeros]
+    )
+    logits = said * rng.uniform(0.2, 2.0, _SAMPLES)
+    order = rng.permutation(_SAMPLES)
     return logits[order, None].astype("float32"), targets[order, None].astype("float32")
 
 
-def _three_classes(rng: np.random.Generator) -> tuple[Any, Any]:
-    """Draw logits (10, 3) and labels (10,): on seven the largest logit is the label's."""
+def _three_classes(rng: np.random.Generator) -> tuple[Batch, Batch]:
+    """Draw two batches of logits (10, 3) and labels (10,), with another accuracy each."""
+    first, second = rng.choice(range(3, 8), 2, replace=False)
+    return _with_right(rng, first), _with_right(rng, second)
+
+
+def _with_right(rng: np.random.Generator, right: int) -> Batch:
+    """Draw a batch where so many of 10 largest logits are the label's."""
     logits = rng.normal(size=(10, 3)).astype("float32")
     logits[np.arange(10), rng.permutation(np.resize([0, 1, 2], 10))] += 3
-    away = rng.permutation(np.repeat([0, 1], [7, 3]))
+    away = rng.permutation(np.repeat([0, 1], [right, 10 - right]))
     return logits, ((np.argmax(logits, axis=1) + away) % 3).astype("int32")
 
 
-def _equally_wrong(rng: np.random.Generator) -> tuple[Any, Any]:
-    """Draw predictions and targets that are apart by the same distance everywhere."""
+def _equally_wrong(rng: np.random.Generator) -> tuple[Batch, Batch]:
+    """Draw two batches, in each of which every prediction is off by the same distance."""
+    return _off_by(rng, rng.uniform(0.3, 0.5)), _off_by(rng, rng.uniform(0.6, 0.8))
+
+
+def _off_by(rng: np.random.Generator, distance: float) -> Batch:
     predictions = rng.normal(size=(8, 1))
-    errors = rng.uniform(0.3, 0.8) * rng.choice([-1, 1], (8, 1))
+    errors = distance * rng.choice([-1, 1], (8, 1))
     return predictions.astype("float32"), (predictions + errors).astype("float32")
 
 
 def _loss_and_a_metric(seen: Any, expected: Any) -> str | None:
-    """Compare the loss; the metric expected must be among those seen."""
+    """Compare the loss; one and the same metric must read what is expected on both batches."""
     if difference(seen, expected) is None:
         return None
     if reason := close()(seen["loss"], expected["loss"]):
@@ -80,19 +142,24 @@ def _loss_and_a_metric(seen: Any, expected: Any) -> str | None:
     if not seen["metrics"]:
         return "no metric is reported beside the loss"
     [metric] = expected["metrics"]
-    if all(close()(value, metric) for value in seen["metrics"]):
-        return f"none of the metrics reads {metric:.4g}"
+    if all(close()(values, metric) for values in seen["metrics"]):
+        return f"none of the metrics reads {_in_turn(metric)}"
     return None
+
+
+def _in_turn(values: Any) -> str:
+    first, second = values
+    return f"{first:.4g} on one batch and {second:.4g} on another"
 
 
 def _true_accuracy(seen: Any, expected: Any) -> str | None:
     """Compare as above; what calls itself an accuracy must read what is expected."""
     if difference(seen, expected) is None:
         return None
-    [metric] = expected["metrics"].values()
-    for name, value in seen["metrics"].items():
-        if "acc" in name.lower() and (reason := close()(value, metric)):
-            return f"`{name}`: {reason}"
+    [metric] = (values for name, values in expected.items() if name != "loss")
+    for name, values in seen.items():
+        if "acc" in name.lower() and close()(values, metric):
+            return f"`{name}` reads {_in_turn(values)}, expected {_in_turn(metric)}"
     return _loss_and_a_metric(_unnamed(seen), _unnamed(expected))
 
 
@@ -106,17 +173,20 @@ def _several(seen: Any, expected: Any) -> str | None:
 def _errors(seen: Any, expected: Any) -> str | None:
     """Compare where any loss and any metric of regression will do.
 
-    As every prediction is wrong by the same distance, the mean absolute error is that distance,
-    and what any other would read follows from it.
+    As every prediction of a batch is wrong by the same distance, the mean absolute error is that
+    distance, and what any other would read follows from it.
     """
     if difference(seen, expected) is None:
         return None
-    [distance] = expected["metrics"]
-    readings = distance, distance**2, _huber(distance), np.log(np.cosh(distance))
-    for name, values in ("loss", [seen["loss"]]), ("metrics", seen["metrics"]):
-        if all(close()(value, reading) for value in values for reading in readings):
-            found = ", ".join(f"{value:.4g}" for value in values) or "nothing"
-            return f"{name}: {found}, where every prediction is off by {distance:.4g}"
+    [distances] = expected["metrics"]
+    readings = [
+        [read(distance) for distance in distances]
+        for read in (np.abs, np.square, _huber, lambda distance: np.log(np.cosh(distance)))
+    ]
+    for name, found in ("loss", [seen["loss"]]), ("metrics", seen["metrics"]):
+        if all(close()(values, reading) for values in found for reading in readings):
+            words = ", ".join(_in_turn(values) for values in found) or "nothing"
+            return f"{name}: {words}, where predictions are off by {_in_turn(distances)}"
     return None
 
 
@@ -131,11 +201,11 @@ def _(answer, rng):
 
 @compile_for.probe("several classes", compare=_several)
 def _(answer, rng):
-    logits, labels = _three_classes(rng)
-    rows = np.eye(3, dtype="float32")[labels]
+    sparse = _three_classes(rng)
+    one_hot = [(logits, np.eye(3, dtype="float32")[labels]) for logits, labels in sparse]
     return {
-        task: _unnamed(_reported(answer, _model(3, tf.nn.softmax), (logits, targets), task))
-        for task, targets in [("multiclass_one_hot", rows), ("multiclass_sparse", labels)]
+        task: _unnamed(_reported(answer, _model(3, tf.nn.softmax), batches, task))
+        for task, batches in [("multiclass_one_hot", one_hot), ("multiclass_sparse", sparse)]
     }
 
 
@@ -177,23 +247,22 @@ compile_for.hint(
 @mend_compile.probe("the history of a fit", compare=_true_accuracy)
 def _(answer, rng):
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation=tf.sigmoid)])
-    for weight, value in zip(model.weights, (1.0, 0.0)):
-        weight.assign(keras.ops.full_like(weight, value))
     answer(model)
     model.run_eagerly = True
-    logits, targets = _two_classes(rng)
-    # All in one batch: what is reported is from before the only step.
-    history = model.fit(logits, targets, batch_size=10, verbose=0).history
-    return {
-        "loss": history["loss"][0],
-        "metrics": {name: values[0] for name, values in history.items() if name != "loss"},
-    }
+    return _side_by_side([_history(model, batch) for batch in _two_classes(rng)])
+
+
+def _history(model: Any, batch: Batch) -> dict[str, Any]:
+    """Return what a fit reports, all in one batch: it is from before the only step."""
+    for weight, value in zip(model.weights, (1.0, 0.0)):
+        weight.assign(keras.ops.full_like(weight, value))
+    history = model.fit(*batch, batch_size=_SAMPLES, verbose=0).history
+    return {name: values[0] for name, values in history.items()}
 
 
 @mend_compile.probe("what `evaluate` reports", compare=_true_accuracy)
 def _(answer, rng):
-    logits, targets = _two_classes(rng)
-    return _reported(answer, _model(1, tf.sigmoid), (logits[:7], targets[:7]))
+    return _reported(answer, _model(1, tf.sigmoid), _two_classes(rng))
 
 
 mend_compile.hint(
