@@ -68,6 +68,30 @@ def test_a_penalty_by_any_means(means: str) -> None:
     assert verdict.status is Status.RIGHT, verdict
 
 
+_SUM = """
+    def call(self, x):
+        y = self.last(self.hidden(x))
+        self.add_loss({penalty} * tf.reduce_sum(self.hidden.kernel**2))
+        return y
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_small_penalty_is_in_proportion_too(seed: int) -> None:
+    source = _PENALIZED.format(means=_SUM.format(penalty="0.005 * self.strength"))
+    answer = run_answer(source, "PenalizedModel")
+    exercise = find_exercise("losses_and_metrics.PenalizedModel")
+    verdict = check_answer(exercise, answer, seed)
+    assert verdict.status is Status.RIGHT, verdict
+
+
+def test_a_power_of_the_strength_is_not_in_proportion() -> None:
+    means = _SUM.format(penalty="self.strength**1.05")
+    verdict = _check("PenalizedModel", _PENALIZED.format(means=means))
+    broke = [probe.probe for probe in verdict.probes if probe.status is not Status.RIGHT]
+    assert broke == ["in proportion to strength"]
+
+
 def test_a_penalty_that_only_evaluate_knows_is_none() -> None:
     means = """
     def test_step(self, data):
