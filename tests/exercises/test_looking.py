@@ -12,7 +12,7 @@ from tfcourse_utils.exercises import layers, losses, metrics
 from tfcourse_utils.exercises.copies import config_as_json, copied, forgotten_by_config
 from tfcourse_utils.exercises.tools import normal
 from tfcourse_utils.exercises.tracking import untracked
-from tfcourse_utils.exercises.weights import at_known_weights, reached, shapes
+from tfcourse_utils.exercises.weights import at_known_weights, reached, set_known, shapes
 
 
 def dense() -> keras.layers.Dense:
@@ -67,6 +67,37 @@ def test_weights_of_one_shape_are_tried_in_every_order(x: tf.Tensor) -> None:
     layer.gamma, layer.beta = layer.beta, layer.gamma
     assert len(seen) == 2
     np.testing.assert_allclose(seen, at_known_weights(layer, lambda: layer(x), seed=1))
+
+
+class TwoKernels(keras.layers.Layer):
+    """A softmax behind two weights of one shape, which are made in either order."""
+
+    def __init__(self, names):
+        super().__init__()
+        self.names = names
+
+    def build(self, shape):
+        made = {name: self.add_weight(shape=(shape[-1], 3), name=name) for name in self.names}
+        self.bend, self.mix = made["bend"], made["mix"]
+
+    def call(self, x):
+        return tf.nn.softmax(tf.tanh(x @ self.bend) + x @ self.mix)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_results_of_equal_sum_are_in_the_same_order(x: tf.Tensor, seed: int) -> None:
+    one, other = (
+        layers.outputs(TwoKernels(names), x, seed) for names in (["bend", "mix"], ["mix", "bend"])
+    )
+    np.testing.assert_allclose(one, other, rtol=1e-6)
+    assert not np.allclose(*one)
+
+
+def test_more_orders_than_are_tried_are_refused(x: tf.Tensor) -> None:
+    deep = keras.Sequential([keras.layers.Dense(3) for _ in range(4)])
+    with pytest.raises(ValueError, match="576 orders of weights"):
+        layers.outputs(deep, x, 1)
+    set_known(keras.Sequential([keras.Input((3,))] + [keras.layers.Dense(3) for _ in range(12)]), 1)
 
 
 def test_other_seeds_give_other_weights(x: tf.Tensor) -> None:

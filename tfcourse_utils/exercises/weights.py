@@ -8,7 +8,9 @@ scale and offset of a normalisation, each is tried in the place of the other.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import keras
@@ -36,7 +38,7 @@ def known_seed(rng: np.random.Generator) -> int:
 
 def set_known(layer: Any, seed: int) -> None:
     """Give the weights of a layer normally distributed values, which follow from their shapes."""
-    _assign(next(_orders(layer.weights)), seed)
+    _assign(layer.weights, seed)
 
 
 def at_known_weights(layer: Any, use: Callable[[], Any], seed: int) -> list[Any]:
@@ -44,12 +46,35 @@ def at_known_weights(layer: Any, use: Callable[[], Any], seed: int) -> list[Any]
 
     Weights of one shape could stand for one another, so there is a result for each order of
     them; the results are sorted, so that it does not matter which weight was made first.
+
+    Raises:
+        ValueError: there are more orders than are worth trying; the message is for the author.
     """
+    weights = list(layer.weights)
+    if (count := _how_many_orders(weights)) > _MOST_ORDERS:
+        raise ValueError(
+            f"{count} orders of weights of one shape; at most {_MOST_ORDERS} are tried"
+        )
     results = []
-    for variables in _orders(layer.weights):
+    for variables in _orders(weights):
         _assign(variables, seed)
         results.append(np.asarray(use()))
-    return sorted(results, key=lambda result: float(np.sum(result)))
+    return sorted(results, key=lambda result: _place(result, seed))
+
+
+def _place(result: np.ndarray, seed: int) -> float:
+    """Return a number that all values of a result go into, each with a random factor.
+
+    Sums would not do: the rows of every softmax sum to 1. Nor would the values one by one: where
+    the first are equal but for float noise, noise would sort them.
+    """
+    factors = np.random.default_rng([seed, result.size]).normal(size=result.size)
+    return float(factors @ np.ravel(result))
+
+
+def _how_many_orders(variables: Iterable[Any]) -> int:
+    alike = Counter(tuple(variable.shape) for variable in variables)
+    return math.prod(math.factorial(count) for count in alike.values())
 
 
 def _orders(variables: Iterable[Any]) -> Iterator[list[Any]]:
@@ -58,14 +83,14 @@ def _orders(variables: Iterable[Any]) -> Iterator[list[Any]]:
     for variable in variables:
         alike.setdefault(tuple(variable.shape), []).append(variable)
     groups = [itertools.permutations(alike[shape]) for shape in sorted(alike)]
-    for order in itertools.islice(itertools.product(*groups), _MOST_ORDERS):
+    for order in itertools.product(*groups):
         yield [variable for group in order for variable in group]
 
 
 _MOST_ORDERS = 24  # of four weights of one shape
 
 
-def _assign(variables: list[Any], seed: int) -> None:
+def _assign(variables: Sequence[Any], seed: int) -> None:
     """Draw the value of a variable from its shape and how many of that shape came before it."""
     came = dict.fromkeys((tuple(variable.shape) for variable in variables), 0)
     for variable in variables:
