@@ -101,10 +101,13 @@ def _look_at_tickets(tickets: Exercise, make: Any) -> None:
 
 def _dependences(seen: dict[str, Any]) -> dict[str, Any]:
     """Read which inputs, when they change, change which output."""
-    before = seen.pop("as it is")
+    before = seen["as it is"]
+    changed = {name: after for name, after in seen.items() if name != "as it is"}
     depends: dict[str, Any] = {
         f"{output} depends on": sorted(
-            name for name, after in seen.items() if not np.allclose(after[p], before[p], atol=1e-6)
+            name
+            for name, after in changed.items()
+            if not np.allclose(after[p], before[p], atol=1e-6)
         )
         for p, output in enumerate(OUTPUTS)
     }
