@@ -206,6 +206,22 @@ def test_a_block_without_its_sum_is_told(result: str, says: str) -> None:
     assert any(says in told for told in _failed("ResidualBlock", source).values())
 
 
+def test_a_variable_of_the_first_block_is_named_though_the_last_has_none() -> None:
+    source = BLOCK.format(
+        activation="relu", width="self.units", result="x @ self.bridge + self.copy(x)"
+    )
+    source = source.replace(
+        "        self.way =",
+        "        if shape[-1] < self.units:\n"
+        "            self.bridge = tf.Variable(tf.zeros((shape[-1], self.units)))\n"
+        "        else:\n"
+        "            self.bridge = self.add_weight(shape=(shape[-1], self.units))\n"
+        "        self.way =",
+    )
+    told = _failed("ResidualBlock", source)
+    assert "`self.bridge` is a tf.Variable" in told["a trainable projection where widths differ"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["parameter_count", "glorot_normal", "l1_penalty", "non_negative"],

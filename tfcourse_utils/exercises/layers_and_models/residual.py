@@ -89,7 +89,7 @@ def _(answer, rng):
     for way, (width, units) in ways.items():
         layer = answer(units)
         seen[way] = _with_known_weights(layer, normal(rng, (16, width)), seed)
-        note = untracked(layer)
+        note = note or untracked(layer)
     return noted(seen, note)
 
 
