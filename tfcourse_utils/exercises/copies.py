@@ -6,7 +6,9 @@ import inspect
 import json
 from typing import Any
 
-__all__ = ["config_as_json", "copied", "forgotten_by_config"]
+import numpy as np
+
+__all__ = ["config_as_json", "copied", "drawn_name", "forgotten_by_config", "names_read"]
 
 
 def config_as_json(thing: Any) -> Any:
@@ -40,3 +42,19 @@ def forgotten_by_config(thing: Any) -> str:
         f"`__init__` takes {' and '.join(missing)}, and the config does not hold "
         f"{'it' if len(missing) == 1 else 'them'}: a copy is made with what the config holds."
     )
+
+
+def drawn_name(rng: np.random.Generator) -> str:
+    """Draw a name to give to an object that is copied."""
+    return f"forgiving_{rng.integers(1_000)}"
+
+
+def names_read(seen: dict[str, Any]) -> dict[str, Any]:
+    """Say whether the name given was kept; a name that Keras makes up counts upwards.
+
+    Args:
+        seen: under "names", the name given, that of the object and that of its copy.
+    """
+    given, of_object, of_copy = seen["names"]
+    kept = {"the name given is kept": of_object == given, "by the copy too": of_copy == given}
+    return seen | {"names": kept}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import keras
 import tensorflow as tf
 
 from tfcourse_utils.checking import Exercise, exercise, noted
 
-from ..copies import copied, forgotten_by_config
+from ..copies import copied, drawn_name, forgotten_by_config, names_read
 from ..layers import (
     gradient_reaches,
     in_functional,
@@ -48,10 +46,10 @@ def _look_at_dense(dense: Exercise) -> None:
         layers = [answer(2, activation) for activation in activations]
         return [outputs(layer, x, seed) for layer in layers]
 
-    @dense.probe("a copy by its config has the name and gives equal outputs", read=_names_read)
+    @dense.probe("a copy by its config has the name and gives equal outputs", read=names_read)
     def _(answer, rng):
         x, seed = normal(rng, (4, 3)), known_seed(rng)
-        name = f"hidden_{rng.integers(1_000)}"
+        name = drawn_name(rng)
         layer, plain = answer(2, activation="sigmoid", name=name), answer(4)
         seen = {
             "names": [name, layer.name, copied(layer).name],
@@ -59,13 +57,6 @@ def _look_at_dense(dense: Exercise) -> None:
             "without an activation": outputs_of_copies(plain, x, seed),
         }
         return noted(seen, forgotten_by_config(layer))
-
-
-def _names_read(seen: dict[str, Any]) -> dict[str, Any]:
-    """Say of the names, which count up by themselves, only whether they are the one given."""
-    given, of_layer, of_copy = seen["names"]
-    kept = {"of the layer": of_layer == given, "of its copy": of_copy == given}
-    return seen | {"names": {f"the name {whose} is that given": v for whose, v in kept.items()}}
 
 
 _look_at_dense(MyDense)

@@ -1,4 +1,4 @@
-"""What the exercises on the Huber loss share: errors around a threshold, a copy and its name."""
+"""What the exercises on the Huber loss share: errors around a threshold."""
 
 from __future__ import annotations
 
@@ -9,15 +9,7 @@ import tensorflow as tf
 
 from ..tools import normal
 
-__all__ = ["NAME", "around", "named", "threshold_above_1"]
-
-NAME = "forgiving"
-
-
-def named(seen: Any) -> Any:
-    """Say whether the name of the copy was kept: one that Keras makes up counts upwards."""
-    kept = seen["name of the copy"] == NAME
-    return seen | {"name of the copy": NAME if kept else "another one"}
+__all__ = ["around", "threshold_above_1"]
 
 
 def threshold_above_1(rng: np.random.Generator) -> float:

@@ -8,9 +8,9 @@ import keras
 
 from tfcourse_utils.checking import exercise, noted
 
-from ..copies import copied, forgotten_by_config
+from ..copies import copied, drawn_name, forgotten_by_config, names_read
 from ..losses import as_object, evaluated_loss, per_sample, sample_weights
-from .around import NAME, around, named, threshold_above_1
+from .around import around, threshold_above_1
 
 __all__ = ["HuberLoss"]
 
@@ -33,14 +33,14 @@ def _(answer, rng):
     return per_sample(answer().call, *around(rng, 1.0, (7,)))
 
 
-@HuberLoss.probe("a copy made from the config", read=named)
+@HuberLoss.probe("a copy made from the config", read=names_read)
 def _(answer, rng):
-    threshold = threshold_above_1(rng)
-    loss = answer(threshold=threshold, name=NAME, reduction="sum")
+    threshold, name = threshold_above_1(rng), drawn_name(rng)
+    loss = answer(threshold=threshold, name=name, reduction="sum")
     copy = copied(loss)
     data = around(rng, threshold, (6, 1))
     seen = {
-        "name of the copy": copy.name,
+        "names": [name, loss.name, copy.name],
         "sum by the loss": loss(*data),
         "sum by its copy": copy(*data),
     }

@@ -8,11 +8,11 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise, noted
 
-from ..copies import copied, forgotten_by_config
+from ..copies import copied, drawn_name, forgotten_by_config, names_read
 from ..losses import sample_weights
 from ..metrics import after_reset, cut, evaluated_metric, result_of, streamed
 from ..tracking import untracked
-from .around import NAME, around, named, threshold_above_1
+from .around import around, threshold_above_1
 
 __all__ = ["HuberMetric"]
 
@@ -48,14 +48,14 @@ def _(answer, rng):
     return noted(after_reset(metric, _batches(rng, 1.0, (7,))), untracked(metric))
 
 
-@HuberMetric.probe("a copy made from the config", read=named)
+@HuberMetric.probe("a copy made from the config", read=names_read)
 def _(answer, rng):
-    threshold = threshold_above_1(rng)
-    metric = answer(threshold=threshold, name=NAME)
+    threshold, name = threshold_above_1(rng), drawn_name(rng)
+    metric = answer(threshold=threshold, name=name)
     batches = _batches(rng, threshold, (8, 1))
     copy = copied(metric)
     seen = {
-        "name of the copy": copy.name,
+        "names": [name, metric.name, copy.name],
         "result of the metric": result_of(metric, batches),
         "result of its copy": result_of(copy, batches),
     }
