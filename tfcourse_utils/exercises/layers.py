@@ -19,6 +19,7 @@ __all__ = [
     "gradient_reaches",
     "in_functional",
     "in_sequential",
+    "output_names",
     "outputs",
     "outputs_of_copies",
     "saved_and_loaded",
@@ -56,6 +57,17 @@ def in_functional(layer: Any, x: Any, seed: int) -> list[Any]:
     """Return what a functional model of this one layer makes of `x`."""
     place = keras.Input(x.shape[1:])
     return outputs(keras.Model(place, layer(place)), x, seed)
+
+
+def output_names(model: Any) -> list[str]:
+    """Return the names of a functional model's outputs.
+
+    Raises:
+        TypeError: it is none; the message is for the learner.
+    """
+    if not hasattr(model, "output_names"):
+        raise TypeError("the answer should be a functional model, keras.Model(inputs, outputs)")
+    return list(model.output_names)
 
 
 def gradient_reaches(layer: Any, x: Any) -> list[list[int]]:

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
+from ..layers import output_names
 from ..tools import parts
 from ..weights import known_seed, set_known, shapes
 
@@ -86,10 +87,7 @@ def _(answer, rng):
 
 @add_difficulty_head.probe("the names of the outputs")
 def _(answer, rng):
-    model = answer(_model_of(_ORDINARY))
-    if not hasattr(model, "output_names"):
-        raise TypeError("the answer should be a functional model, keras.Model(inputs, outputs)")
-    return list(model.output_names)
+    return output_names(answer(_model_of(_ORDINARY)))
 
 
 add_difficulty_head.hint(

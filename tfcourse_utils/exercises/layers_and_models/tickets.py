@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import Exercise, exercise, noted
 
-from ..layers import built
+from ..layers import built, output_names
 from ..tools import parts
 from ..tracking import untracked
 from ..weights import reached, set_all, shapes
@@ -133,11 +133,10 @@ _look_at_tickets(TicketModel, lambda answer, sizes: answer(sizes.departments))
 @build_ticket_model.probe("a graph of inputs and outputs, with their names")
 def _(answer, rng):
     model = answer(*_draw_sizes(rng))
-    if not hasattr(model, "output_names"):
-        raise TypeError("the answer should be a functional model, keras.Model(inputs, outputs)")
+    names = output_names(model)
     return {
         "shapes of the inputs": sorted(str(tuple(place.shape)) for place in model.inputs),
-        "names of the outputs": list(model.output_names),
+        "names of the outputs": names,
     }
 
 
