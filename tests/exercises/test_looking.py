@@ -124,6 +124,13 @@ def test_a_gradient_that_stops_reaches_nothing(x: tf.Tensor) -> None:
     assert reached(layer, lambda: tf.reduce_sum(tf.stop_gradient(layer(x)))) == []
 
 
+def test_only_a_functional_model_has_names_of_outputs() -> None:
+    place = keras.Input((3,))
+    assert layers.output_names(keras.Model(place, keras.layers.Dense(2, name="y")(place))) == ["y"]
+    with pytest.raises(TypeError, match="should be a functional model"):
+        layers.output_names(dense())
+
+
 def test_copies_and_files_keep_outputs(x: tf.Tensor) -> None:
     seen = layers.outputs_of_copies(dense(), x, 1)
     np.testing.assert_allclose(*seen.values())
@@ -193,8 +200,7 @@ def test_losses_as_objects_and_in_evaluate(rng: np.random.Generator) -> None:
     each = np.ravel((y_true - y_pred) ** 2)
     assert float(seen["mean over the samples"]) == pytest.approx(each.mean(), rel=1e-5)
     assert float(seen["with sample weights"]) == pytest.approx((each * weights).mean(), rel=1e-5)
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Identity()])
-    evaluated = losses.evaluated_loss(model, squares, y_pred, y_true)
+    evaluated = losses.evaluated_loss(losses.echo(), squares, y_pred, y_true)
     assert evaluated == pytest.approx(each.mean(), rel=1e-5)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 
 from tfcourse_utils.checking import noted
 
 from .tools import normal
 
-__all__ = ["as_object", "evaluated_loss", "pair", "per_sample", "sample_weights"]
+__all__ = ["as_object", "echo", "evaluated_loss", "pair", "per_sample", "sample_weights"]
 
 
 def pair(rng: np.random.Generator, samples: int = 6, column: bool = True) -> tuple[Any, Any]:
@@ -62,6 +63,11 @@ def as_object(loss: Any, y_true: Any, y_pred: Any, weights: Any) -> dict[str, An
         "mean over the samples": loss(y_true, y_pred),
         "with sample weights": loss(y_true, y_pred, sample_weight=weights),
     }
+
+
+def echo(shape: tuple[int, ...] = (1,)) -> Any:
+    """Return a model that predicts its inputs, each of this shape."""
+    return keras.Sequential([keras.Input(shape), keras.layers.Identity()])
 
 
 def evaluated_loss(model: Any, loss: Any, x: Any, y: Any, weights: Any = None) -> float:

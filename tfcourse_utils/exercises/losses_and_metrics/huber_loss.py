@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import keras
-
 from tfcourse_utils.checking import exercise, noted
 
 from ..copies import copied, drawn_name, forgotten_by_config, names_read
-from ..losses import as_object, evaluated_loss, per_sample, sample_weights
+from ..losses import as_object, echo, evaluated_loss, per_sample, sample_weights
 from .around import around, threshold_above_1
 
 __all__ = ["HuberLoss"]
@@ -53,12 +49,7 @@ def _(answer, rng):
     y_true, y_pred = around(rng, threshold, (8, 1))
     loss, weights = answer(threshold=threshold), sample_weights(rng, 8)
     seen = as_object(loss, y_true, y_pred, weights)
-    return seen | {"in evaluate": evaluated_loss(_echo(), loss, y_pred, y_true, weights)}
-
-
-def _echo() -> Any:
-    """Return a model that predicts its inputs."""
-    return keras.Sequential([keras.Input((1,)), keras.layers.Identity()])
+    return seen | {"in evaluate": evaluated_loss(echo(), loss, y_pred, y_true, weights)}
 
 
 HuberLoss.hint(
