@@ -259,7 +259,7 @@ def _secret(x):
         (lambda x: np.square(x), None, "but gave float32."),
         (lambda x: x * 2, (1, 2), "f should give a single number, but gave the shape (2,)."),
         (tf.round, None, "f gives no gradient"),
-        (lambda x: tf.cast(x, tf.int32), None, "f should give a floating number, but gave int32."),
+        (lambda x: tf.cast(x, tf.int32), None, "f should give floating numbers, but gave int32."),
         (_named_error, None, "f raised NameError: name 'undefined_name' is not defined"),
         (lambda: 1, None, "f raised TypeError"),
         (sys.exit, None, "f raised SystemExit"),

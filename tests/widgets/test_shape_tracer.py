@@ -168,6 +168,10 @@ def test_a_layer_built_for_other_inputs_breaks(layer: Any) -> None:
     assert tuple(layer.weights[0].shape) == (7, 3)
 
 
+def _looks_up(x: Any) -> Any:
+    return {"a": x}["b"]
+
+
 def _raises(x: Any) -> Any:
     raise ValueError("<script>alert(1)</script>\nsecond \x1b\ud800 line")
 
@@ -194,6 +198,8 @@ def _raises(x: Any) -> Any:
         (Does(lambda x: x if x[0, 0] > 0 else -x), (3,), "decides by the value", "tf.where"),
         (Does(lambda x: sys.exit(3)), (3,), "raises SystemExit", "through build and call"),
         (Does(lambda x: x @ tf.ones((5, 2))), (3,), "but are 3 and 5.", "through build"),
+        (Does(_looks_up), (3,), "raises KeyError in line", "through build"),
+        (Does(_looks_up), (3,), ": 'b'.", "through build"),
         (Does(_raises), (3,), "raises ValueError in line", "through build and call"),
     ],
 )  # fmt: skip

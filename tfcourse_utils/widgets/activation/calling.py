@@ -9,19 +9,14 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from tfcourse_utils.checking.plain import printable
-from tfcourse_utils.gradient_doctor.lines import line_of_error
+from ..calling import as_tensor, said, where
+from ..unusable import UnusableError
 
-__all__ = ["Activation", "Floats", "Seen", "UnusableError", "check", "look"]
+__all__ = ["Activation", "Floats", "Seen", "check", "look"]
 
 Floats = NDArray[np.float64]
 
-_MOST = 120  # characters of somebody else's message
 HUGE = 1e30  # what is larger counts as not finite
-
-
-class UnusableError(Exception):
-    """A function can't be used; the message is one sentence for the learner."""
 
 
 class Activation(NamedTuple):
@@ -58,13 +53,13 @@ def look(activation: Activation, at: Floats) -> Seen:
     try:
         with tf.GradientTape() as tape:
             tape.watch(inputs)
-            values = _checked(activation.name, activation.function(inputs), len(at))
+            values = _checked(activation.function(inputs), len(at))
             total = tf.reduce_sum(values)
         slopes = tape.gradient(total, inputs)
-    except (UnusableError, KeyboardInterrupt):
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # it is the learner's code that runs
-        raise UnusableError(_sentence(activation.name, error)) from None
+        raise UnusableError(f"{activation.name} {_problem(error)}") from None
     if slopes is None:
         return Seen(_finite(values), np.full(len(at), np.nan), False)
     return Seen(_finite(values), _finite(tf.convert_to_tensor(slopes)), True)
@@ -89,32 +84,24 @@ def _finite(tensor: Any) -> Floats:
     return np.where(np.abs(found) < HUGE, found, np.nan)
 
 
-def _checked(name: str, value: Any, size: int) -> Any:
-    if isinstance(value, tf.Variable):
-        value = value.read_value()
-    if not tf.is_tensor(value):
-        kind = printable(type(value).__name__)
+def _checked(given: Any, size: int) -> Any:
+    values = as_tensor(given)
+    if tuple(values.shape) != (size,):
         raise UnusableError(
-            f"{name} should give a tensor, made of its input with TensorFlow, keras.ops or plain "
-            f"operators, but gave {kind}."
+            f"should give a tensor of the shape of its input, ({size},), "
+            f"but gave the shape {tuple(values.shape)}."
         )
-    if tuple(value.shape) != (size,):
-        raise UnusableError(
-            f"{name} should give a tensor of the shape of its input, ({size},), "
-            f"but gave the shape {tuple(value.shape)}."
-        )
-    if not value.dtype.is_floating:
-        raise UnusableError(f"{name} should give floating numbers, but gave {value.dtype.name}.")
-    return value
+    return values
 
 
-def _sentence(name: str, error: BaseException) -> str:
-    line = line_of_error(error)
-    where = f" in line {line.number}, {printable(line.text)[:60]}" if line else ""
-    said = " ".join(printable(str(error)).split())[:_MOST]
-    if "ambiguous" in said or "truth value" in said or "non-scalar" in said:
+def _problem(error: BaseException) -> str:
+    """Return what was wrong with a function, without its name."""
+    if isinstance(error, UnusableError):
+        return str(error)
+    message = said(error)
+    if "ambiguous" in message or "truth value" in message or "non-scalar" in message:
         return (
-            f"{name} decides by the value of a tensor of many numbers{where}; tf.where or "
+            f"decides by the value of a tensor of many numbers{where(error)}; tf.where or "
             "tf.maximum decide for each of them."
         )
-    return f"{name} raised {type(error).__name__}{where}: {said}"
+    return f"raised {type(error).__name__}{where(error)}: {message}"

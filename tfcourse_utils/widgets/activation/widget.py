@@ -10,7 +10,8 @@ import traitlets
 
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
-from .calling import Seen, UnusableError, check, look
+from ..unusable import UnusableError
+from .calling import Seen, check, look
 from .functions import read_functions
 from .picture import draw
 from .stack import DEEPEST, Stack, stack

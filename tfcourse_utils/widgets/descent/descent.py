@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .landscapes import Floats, Landscape, UnusableError
+from ..unusable import UnusableError
+from .landscapes import Floats, Landscape
 
 __all__ = ["FAR", "Path", "Verdict", "descend", "judge"]
 

@@ -8,13 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NAMED", "Floats", "Landscape", "UnusableError"]
+__all__ = ["NAMED", "Floats", "Landscape"]
 
 Floats = NDArray[np.float64]
-
-
-class UnusableError(Exception):
-    """A function can't be used; the message is one sentence for the learner."""
 
 
 class Landscape(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfcourse_utils.checking.plain import printable
-
-from .landscapes import Floats, Landscape, UnusableError
+from ..calling import as_tensor, said
+from ..unusable import UnusableError
+from .landscapes import Floats, Landscape
 
 __all__ = ["own_landscape"]
 
@@ -82,29 +82,21 @@ def _called(action: Callable[[], Any]) -> Any:
     """
     try:
         return action()
-    except (UnusableError, KeyboardInterrupt):
+    except UnusableError as error:
+        raise UnusableError(f"f {error}") from None
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # `exit()` in a function too
-        said = " ".join(printable(str(error)).split())[:120]
-        raise UnusableError(f"f raised {type(error).__name__}: {said}") from error
+        raise UnusableError(f"f raised {type(error).__name__}: {said(error)}") from error
 
 
-def _checked(value: Any) -> tf.Tensor:
+def _checked(given: Any) -> tf.Tensor:
     """Return the value of a function, if it is a tensor with a single floating number.
 
     Raises:
-        UnusableError: it is something else.
+        UnusableError: it is something else; the sentence begins with its verb.
     """
-    if isinstance(value, tf.Variable):
-        value = value.read_value()
-    if not tf.is_tensor(value):
-        kind = type(value).__name__
-        raise UnusableError(
-            "f should give a tensor, made of its input with TensorFlow or plain operators, "
-            f"but gave {kind}."
-        )
+    value = as_tensor(given)
     if value.shape.num_elements() != 1:
-        raise UnusableError(f"f should give a single number, but gave the shape {value.shape}.")
-    if not value.dtype.is_floating:
-        raise UnusableError(f"f should give a floating number, but gave {value.dtype.name}.")
+        raise UnusableError(f"should give a single number, but gave the shape {value.shape}.")
     return value

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .landscapes import Floats, Landscape, UnusableError
+from ..unusable import UnusableError
+from .landscapes import Floats, Landscape
 
 __all__ = ["FURTHEST", "read_function", "read_limits", "read_start"]
 

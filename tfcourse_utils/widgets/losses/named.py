@@ -9,13 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["LOGIT", "NUMBER", "PREDICTED", "PROBABILITY", "Floats", "Loss", "Settings"]
-__all__ += ["UnusableError"]
 
 Floats = NDArray[np.float64]
-
-
-class UnusableError(Exception):
-    """A loss can't be used; the message is one sentence for the learner."""
 
 
 class Settings(NamedTuple):

@@ -11,7 +11,9 @@ import tensorflow as tf
 
 from tfcourse_utils.checking.plain import printable
 
-from .named import Floats, Loss, Settings, UnusableError
+from ..calling import as_tensor, said
+from ..unusable import UnusableError
+from .named import Floats, Loss, Settings
 
 __all__ = ["own_loss"]
 
@@ -100,26 +102,19 @@ def _result(action: Callable[[], Any]) -> Any:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # `exit()` in a function too
-        said = " ".join(printable(str(error)).split())[:120]
-        raise UnusableError(f"raised {type(error).__name__}: {said}") from error
+        raise UnusableError(f"raised {type(error).__name__}: {said(error)}") from error
 
 
-def _checked(value: Any, count: int) -> tf.Tensor:
+def _checked(given: Any, count: int) -> tf.Tensor:
     """Return what a loss gave, if it is one floating number or one for each sample.
 
     Raises:
         UnusableError: it is something else.
     """
-    if isinstance(value, tf.Variable):
-        value = value.read_value()
-    if not isinstance(value, tf.Tensor) or not hasattr(value, "numpy"):
-        kind = type(value).__name__
-        raise UnusableError(f"should return a tensor, made with TensorFlow or Keras, not {kind}.")
-    if not value.dtype.is_floating:
-        raise UnusableError(f"should return floating numbers, but returned {value.dtype.name}.")
-    if tuple(value.shape) not in [(), (1,), (1, 1), (count,), (count, 1)]:
+    values = as_tensor(given)
+    if tuple(values.shape) not in [(), (1,), (1, 1), (count,), (count, 1)]:
         raise UnusableError(
-            "should return one loss for each sample, (n,) or (n, 1), or their mean; for "
-            f"{count} samples it returned the shape {tuple(value.shape)}."
+            "should give one loss for each sample, (n,) or (n, 1), or their mean; for "
+            f"{count} samples it gave the shape {tuple(values.shape)}."
         )
-    return value
+    return values

@@ -11,12 +11,12 @@ import tensorflow as tf
 from tfcourse_utils.checking.plain import printable
 from tfcourse_utils.gradient_doctor.lines import line_of_error
 
+from ..calling import said, where
 from .names import called, told
 from .sizes import Sizes, written
 
 __all__ = ["Reason", "no_copy", "no_layer", "nothing_left", "other_weights", "several", "why"]
 
-_MOST = 160  # characters of somebody else's message
 _AXES = {3: "steps, features", 4: "height, width, channels", 5: "depth, height, width, channels"}
 _COUNTS = ("no axis", "one axis", "two axes", "three axes", "four axes", "five axes")
 
@@ -125,40 +125,29 @@ def _reshape(layer: Any, shape: Sizes, target: tuple[int, ...]) -> Reason:
 def _raised(shape: Sizes, error: BaseException, message: str) -> Reason:
     if isinstance(error, tf.errors.OperatorNotAllowedInGraphError):
         return Reason(
-            f"It gets {written(shape)} and decides by the value of a tensor{_where(error)}, "
+            f"It gets {written(shape)} and decides by the value of a tensor{where(error)}, "
             "which has none while a model is put together.",
             "tf.where or keras.ops.where, which take both ways and choose for each number.",
         )
     if "ymbolic" in message:  # so TensorFlow calls the tensors of a graph
         return Reason(
             f"It gets {written(shape)} and makes a number or a NumPy array of a tensor"
-            f"{_where(error)}, which has no value while a model is put together.",
+            f"{where(error)}, which has no value while a model is put together.",
             "functions of TensorFlow or keras.ops all the way.",
         )
     line = line_of_error(error)
     return Reason(
-        f"It gets {written(shape)} and raises {type(error).__name__}{_where(error)}: {message}",
+        f"It gets {written(shape)} and raises {type(error).__name__}{where(error)}: {message}",
         "follow this shape through build and call; sizes that depend on it are read in build."
         if line
         else "compare the sizes in this message with the shape that comes in.",
     )
 
 
-def _where(error: BaseException) -> str:
-    line = line_of_error(error)
-    return f" in line {line.number}, {printable(line.text)[:60]}" if line else ""
-
-
 def _message(error: BaseException) -> str:
-    """Return what an error says, without colours and what Keras and TensorFlow put around it."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
-    text = re.sub(r"^Exception encountered when calling .*?\.\s*\n", "", text)
-    text = re.split(r"Error encountered:\s*'?", text)[-1]
-    text = re.split(r"\n\s*Arguments received by| for '\{\{node", text)[0]
-    text = " ".join(printable(text).split()).rstrip("'")
-    if len(text) > _MOST:
-        return f"{text[:_MOST]}…"
-    return text if text.endswith((".", "!", "?")) else f"{text or 'without a word'}."
+    """Return what an error says, as the end of a sentence."""
+    text = said(error)
+    return text if text.endswith((".", "!", "?", "…")) else f"{text or 'without a word'}."
 
 
 def no_layer(item: Any) -> Reason:

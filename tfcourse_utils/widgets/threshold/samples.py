@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FURTHEST", "Samples", "UnusableError", "generate", "read_samples"]
+from ..unusable import UnusableError
+
+__all__ = ["FURTHEST", "Samples", "generate", "read_samples"]
 
 MOST = 100_000  # samples: far beyond any lesson's test set
 FURTHEST = 1e6  # of a score from 0
-
-
-class UnusableError(Exception):
-    """Scores and targets can't be used; the message is one sentence for the learner."""
 
 
 class Samples(NamedTuple):

@@ -11,9 +11,10 @@ import traitlets
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
 from ..svg import number
+from ..unusable import UnusableError
 from .measures import Counts, count, measures, roc, roc_area
 from .picture import draw
-from .samples import FURTHEST, Samples, UnusableError, generate, read_samples
+from .samples import FURTHEST, Samples, generate, read_samples
 from .words import ROC, describe, value
 
 __all__ = ["ThresholdExplorer"]

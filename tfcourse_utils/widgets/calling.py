@@ -1,0 +1,50 @@
+"""What a learner's code raised or gave, in words that fit into a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
+from tfcourse_utils.checking.observation import without_frame
+from tfcourse_utils.checking.plain import printable
+from tfcourse_utils.gradient_doctor.lines import line_of_error
+
+from .unusable import UnusableError
+
+__all__ = ["as_tensor", "said", "where"]
+
+_MOST = 160  # characters of somebody else's message
+
+
+def said(error: BaseException) -> str:
+    """Return what an error says in one line, without what Keras and TensorFlow put around it."""
+    # A KeyError writes its message as Python would: in quotes, with \n for the end of a line.
+    message = error.args[0] if isinstance(error, KeyError) and error.args else error
+    text = without_frame(str(message)).split(" for '{{node")[0]
+    text = " ".join(printable(text).split())
+    return text if len(text) <= _MOST else f"{text[:_MOST]}…"
+
+
+def where(error: BaseException) -> str:
+    """Return " in line 3, …", or "" where none of the learner's own lines led to the error."""
+    line = line_of_error(error)
+    return f" in line {line.number}, {printable(line.text)[:60]}" if line else ""
+
+
+def as_tensor(value: Any) -> tf.Tensor:
+    """Return what a function gave, if that is a tensor of floating numbers, or a variable.
+
+    Raises:
+        UnusableError: it is something else; the sentence begins with its verb.
+    """
+    if isinstance(value, tf.Variable):
+        value = value.read_value()
+    if not isinstance(value, tf.Tensor) or not hasattr(value, "numpy"):
+        kind = printable(type(value).__name__)
+        raise UnusableError(
+            f"should give a tensor, made with TensorFlow, keras.ops or operators, but gave {kind}."
+        )
+    if not value.dtype.is_floating:
+        raise UnusableError(f"should give floating numbers, but gave {value.dtype.name}.")
+    return value
