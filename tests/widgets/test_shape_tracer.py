@@ -19,7 +19,7 @@ from keras import layers
 from tfcourse_utils.widgets import ShapeTracer
 from tfcourse_utils.widgets.shape_tracer.picture import MOST_ROWS
 from tfcourse_utils.widgets.shape_tracer.presets import PRESETS
-from tfcourse_utils.widgets.shape_tracer.sizes import activations, amount, count, written
+from tfcourse_utils.widgets.shape_tracer.sizes import activations, memory, whole, written
 from tfcourse_utils.widgets.shape_tracer.tracing import trace
 from tfcourse_utils.widgets.shape_tracer.words import describe
 
@@ -373,11 +373,11 @@ def test_shapes_are_written_with_n(shape: Any, text: str, numbers: int | None) -
 
 
 def test_memory_is_written_as_summary_does() -> None:
-    written_here = [amount(n) for n in (0, 10, 256, 101_770, 10**9, 10**18, 10**30, None)]
+    written_here = [memory(n) for n in (0, 10, 256, 101_770, 10**9, 10**18, 10**30, None)]
     assert written_here == [
         "0 B", "40 B", "1.00 KB", "397.54 KB", "3.73 GB", "3552.71 PB", "4e15 PB", "–",
     ]  # fmt: skip
-    assert [count(n) for n in (None, 906, 1_234_567, 10**15)] == [
+    assert [whole(n) for n in (None, 906, 1_234_567, 10**15)] == [
         "–",
         "906",
         "1,234,567",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..boxes import label
 from ..svg import INK, PAPER, TINTS, picture
-from .sizes import Sizes, activations, amount, count, written
+from .sizes import Sizes, activations, memory, whole, written
 from .tracing import Step, Trace
 from .words import remark
 
@@ -63,8 +63,8 @@ def _input(shape: Sizes) -> tuple[str, float]:
     texts = (
         label(_NAME, 24, "input", font_style="italic")
         + _mono(_SHAPE, 24, written(shape))
-        + label(_ACTIVATIONS, 24, amount(numbers), text_anchor="end")
-        + _small(_SHAPE, 42, f"{count(numbers)} numbers each")
+        + label(_ACTIVATIONS, 24, memory(numbers), text_anchor="end")
+        + _small(_SHAPE, 42, f"{whole(numbers)} numbers each")
     )
     return _hint(shape) + texts, _ROW
 
@@ -81,10 +81,10 @@ def _layer(number: int, step: Step) -> tuple[str, float]:
     texts = (
         _names(number, step)
         + _mono(_SHAPE, 24, written(step.shape))
-        + _small(_SHAPE, 42, f"{count(numbers)} numbers each" if numbers is not None else "")
-        + label(_PARAMETERS, 24, count(step.parameters), text_anchor="end", font_weight="600")
-        + (_small(_PARAMETERS, 42, amount(step.parameters), "end") if step.parameters else "")
-        + label(_ACTIVATIONS, 24, amount(numbers), text_anchor="end")
+        + _small(_SHAPE, 42, f"{whole(numbers)} numbers each" if numbers is not None else "")
+        + label(_PARAMETERS, 24, whole(step.parameters), text_anchor="end", font_weight="600")
+        + (_small(_PARAMETERS, 42, memory(step.parameters), "end") if step.parameters else "")
+        + label(_ACTIVATIONS, 24, memory(numbers), text_anchor="end")
     )
     return _rung() + _hint(step.shape) + texts, _ROW
 
@@ -139,16 +139,16 @@ def _fold(number: int) -> list[tuple[str, float]]:
 def _totals(trace: Trace, batch: int) -> tuple[str, float]:
     so_far = "together" if trace.broken is None else "together, up to the break"
     each = trace.activations
-    whole = amount(None if each is None else batch * each)
+    of_all = memory(None if each is None else batch * each)
     end = {"text_anchor": "end", "font_weight": "700"}
-    fixed = f", {count(trace.fixed)} not trained" if trace.fixed else ""
+    fixed = f", {whole(trace.fixed)} not trained" if trace.fixed else ""
     texts = (
         label(_NAME, 24, so_far, font_weight="700")
         + _small(_NAME, 42, f"1 KB is 1,024 bytes, a number 4{fixed}")
-        + label(_PARAMETERS, 24, count(trace.parameters), **end)
-        + _small(_PARAMETERS, 42, amount(trace.parameters), "end")
-        + label(_ACTIVATIONS, 24, amount(each), **end)
-        + _small(_ACTIVATIONS, 42, f"× {batch}: {whole}", "end")
+        + label(_PARAMETERS, 24, whole(trace.parameters), **end)
+        + _small(_PARAMETERS, 42, memory(trace.parameters), "end")
+        + label(_ACTIVATIONS, 24, memory(each), **end)
+        + _small(_ACTIVATIONS, 42, f"× {batch}: {of_all}", "end")
     )
     return _rule(2) + texts, _ROW
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["Sizes", "activations", "amount", "count", "written"]
+__all__ = ["Sizes", "activations", "memory", "whole", "written"]
 
 Sizes = tuple[int | None, ...]  # None where a size is not known, as that of the batch axis
 
@@ -27,14 +27,14 @@ def activations(shape: Sizes) -> int | None:
     return math.prod(known)
 
 
-def count(number: int | None) -> str:
+def whole(number: int | None) -> str:
     """Write a whole number: "407,050"; a dash for one that is not known."""
     if number is None:
         return "–"
     return f"{number:,}" if number < 1e12 else f"{float(number):.2e}".replace("e+", "e")
 
 
-def amount(numbers: int | None) -> str:
+def memory(numbers: int | None) -> str:
     """Write the memory of so many float32 numbers, in units of 1,024: "1.55 MB"."""
     if numbers is None:
         return "–"

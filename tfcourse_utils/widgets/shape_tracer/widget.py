@@ -13,7 +13,7 @@ from ..shapes import Shape, read_shape
 from .picture import draw
 from .presets import PRESETS
 from .reading import MOST_LAYERS, read_layers, read_shape_text
-from .sizes import amount, count, written
+from .sizes import memory, whole, written
 from .tracing import Trace, trace
 from .words import describe
 
@@ -134,7 +134,7 @@ def _figures(found: Trace, batch: int) -> list[tuple[str, str]]:
     shape, each = found.output_shape, found.activations
     return [
         ("Output", "none" if shape is None else written(shape)),
-        ("Parameters", count(found.parameters)),
-        ("Weights", amount(found.parameters)),
-        ("Activations", amount(None if each is None else batch * each)),
+        ("Parameters", whole(found.parameters)),
+        ("Weights", memory(found.parameters)),
+        ("Activations", memory(None if each is None else batch * each)),
     ]

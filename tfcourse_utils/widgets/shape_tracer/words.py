@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .sizes import amount, count, written
+from .sizes import memory, whole, written
 from .tracing import Trace
 
 __all__ = ["describe", "remark"]
@@ -53,20 +53,20 @@ def _parameters(trace: Trace) -> str:
         return "No layer has parameters."
     number, step = max(enumerate(trace.steps, 1), key=lambda pair: pair[1].parameters)
     if step.parameters == trace.parameters:
-        return f"All {count(trace.parameters)} parameters are those of layer {number}, {step.name}."
+        return f"All {whole(trace.parameters)} parameters are those of layer {number}, {step.name}."
     share = step.parameters / trace.parameters
     return (
-        f"Of {count(trace.parameters)} parameters, {count(step.parameters)} ({share:.0%}) "
+        f"Of {whole(trace.parameters)} parameters, {whole(step.parameters)} ({share:.0%}) "
         f"are those of layer {number}, {step.name}."
     )
 
 
 def _memory(trace: Trace, batch: int) -> str:
     if trace.activations is None:
-        return f"The weights take {amount(trace.parameters)}."
+        return f"The weights take {memory(trace.parameters)}."
     return (
-        f"The weights take {amount(trace.parameters)}, and what the layers give for a batch "
-        f"of {batch} takes {amount(batch * trace.activations)}."
+        f"The weights take {memory(trace.parameters)}, and what the layers give for a batch "
+        f"of {batch} takes {memory(batch * trace.activations)}."
     )
 
 
