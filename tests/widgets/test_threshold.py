@@ -18,6 +18,7 @@ from tfcourse_utils.widgets.threshold.measures import (
     Counts,
     average_precision,
     count,
+    look,
     measures,
     precision_recall,
     roc,
@@ -67,7 +68,7 @@ def test_areas_agree_with_scikit_learn(samples: Samples) -> None:
 def test_the_point_lies_on_the_roc_curve(samples: Samples, threshold: float) -> None:
     curve, found = roc(samples), measures(count(samples, threshold))
     assert curve is not None
-    recall, rate = found[1].value, found[4].value
+    recall, rate = found.recall.value, found.false_positive_rate.value
     assert min(np.hypot(curve.across - rate, curve.up - recall)) < 1e-12
 
 
@@ -76,9 +77,9 @@ def test_the_point_lies_on_the_roc_curve(samples: Samples, threshold: float) -> 
 def test_the_picture_is_always_sound_svg_with_its_description(
     samples: Samples, threshold: float, curve: str
 ) -> None:
-    counts = count(samples, threshold)
-    words = describe(samples, threshold, counts)
-    text = draw(samples, threshold, counts, curve, words)
+    shown = look(samples, threshold)
+    words = describe(shown)
+    text = draw(shown, curve, words)
     assert ElementTree.fromstring(text).attrib["aria-label"] == words
     assert "nan" not in text.lower() and "inf" not in text
 
@@ -98,7 +99,7 @@ def test_generated_samples_have_both_classes(number: int, share: float, separati
 def test_separation_and_imbalance_do_what_they_say() -> None:
     areas = [roc_area(roc(generate(2000, 0.5, d))) for d in (0, 1, 2, 4)]
     assert areas[0] == pytest.approx(0.5, abs=0.05) and areas == sorted(areas)
-    precisions = [measures(count(generate(2000, s, 2), 0.5))[0].value for s in (0.05, 0.5)]
+    precisions = [measures(count(generate(2000, s, 2), 0.5)).precision.value for s in (0.05, 0.5)]
     assert precisions[0] < precisions[1] - 0.3
 
 

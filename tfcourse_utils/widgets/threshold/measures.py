@@ -13,8 +13,11 @@ __all__ = [
     "Counts",
     "Curve",
     "Measure",
+    "Measures",
+    "Shown",
     "average_precision",
     "count",
+    "look",
     "measures",
     "precision_recall",
     "roc",
@@ -76,11 +79,21 @@ class Measure(NamedTuple):
         return self.part / self.whole if self.whole else None
 
 
-def measures(counts: Counts) -> tuple[Measure, Measure, Measure, Measure, Measure]:
-    """Return precision, recall, F1, accuracy and false positive rate."""
+class Measures(NamedTuple):
+    """What the counts say, in the order in which it is shown."""
+
+    precision: Measure
+    recall: Measure
+    f1: Measure
+    accuracy: Measure
+    false_positive_rate: Measure
+
+
+def measures(counts: Counts) -> Measures:
+    """Return all measures of a confusion matrix."""
     tn, fp, fn, tp = counts
     nothing, no_1, no_0 = "nothing is called 1", "no target is 1", "no target is 0"
-    return (
+    return Measures(
         Measure("precision", "TP / (TP + FP)", tp, tp + fp, nothing),
         Measure("recall", "TP / (TP + FN)", tp, tp + fn, no_1),
         Measure("F1", "2·TP / (2·TP + FP + FN)", 2 * tp, 2 * tp + fp + fn, f"{no_1} and {nothing}"),
@@ -119,6 +132,28 @@ def _called(samples: Samples) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     scores = samples.scores[order]
     last = np.append(np.flatnonzero(np.diff(scores)), len(scores) - 1)  # of equal ones
     return last + 1, np.cumsum(samples.positive[order])[last]
+
+
+class Shown(NamedTuple):
+    """Samples at a threshold, with what follows: all that is shown of them.
+
+    Attributes:
+        roc: their ROC curve, of all thresholds; None if a class is missing.
+    """
+
+    samples: Samples
+    threshold: float
+    counts: Counts
+    roc: Curve | None
+
+    @property
+    def area(self) -> float | None:
+        """The area under the ROC curve; None where there is none."""
+        return None if self.roc is None else roc_area(self.roc)
+
+
+def look(samples: Samples, threshold: float) -> Shown:
+    return Shown(samples, threshold, count(samples, threshold), roc(samples))
 
 
 def roc_area(curve: Curve) -> float:

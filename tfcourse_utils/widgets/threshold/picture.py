@@ -13,10 +13,11 @@ from .measures import (
     Counts,
     Curve,
     Measure,
+    Measures,
+    Shown,
     average_precision,
     measures,
     precision_recall,
-    roc,
     roc_area,
 )
 from .samples import Samples
@@ -32,13 +33,14 @@ POINTS = 400  # of a curve, at the most
 Ints = NDArray[np.int64]
 
 
-def draw(samples: Samples, threshold: float, counts: Counts, curve: str, words: str) -> str:
+def draw(shown: Shown, curve: str, words: str) -> str:
     """Return the picture; `curve` says which curve it shows."""
+    found = measures(shown.counts)
     parts = [
-        _scores(samples, threshold),
-        _matrix(counts),
-        _roc(samples, counts) if curve == ROC else _precision_recall(samples, counts),
-        *(_measure(one, 372 + 50 * row) for row, one in enumerate(measures(counts))),
+        _scores(shown.samples, shown.threshold),
+        _matrix(shown.counts),
+        _roc(shown, found) if curve == ROC else _precision_recall(shown, found),
+        *(_measure(one, 372 + 50 * row) for row, one in enumerate(found)),
         _legend(),
     ]
     return picture(WIDTH, HEIGHT, words, f'<g style="fill: {INK}">{"".join(parts)}</g>')
@@ -138,34 +140,33 @@ def _cell(x: float, y: float, width: float, name: str, count: int, whole: int, r
     )
 
 
-def _roc(samples: Samples, counts: Counts) -> str:
-    plot, curve = _square(), roc(samples)
+def _roc(shown: Shown, found: Measures) -> str:
+    plot, curve = _square(), shown.roc
     frame = plot.frame("false positive rate", "recall")
     if curve is None:
         return frame + _remark(plot, "all targets are the same")
-    recall, rate = measures(counts)[1].value, measures(counts)[4].value
     chance = plot.line((0, 1), (0, 1), f"stroke: {INK}; stroke-dasharray: 5 4")
     style, thin = f"stroke: {TINTS[2]}; stroke-width: 2.5", _thinned(curve)
     line = plot.line(thin.across.tolist(), thin.up.tolist(), style)
-    here = _here(plot, rate, recall)
+    here = _here(plot, found.false_positive_rate.value, found.recall.value)
     area = _remark(plot, f"AUC {number(roc_area(curve), 3)}", 0.8)
     return frame + plot.inside(chance, line) + here + area
 
 
-def _precision_recall(samples: Samples, counts: Counts) -> str:
-    plot, curve = _square(), precision_recall(samples)
+def _precision_recall(shown: Shown, found: Measures) -> str:
+    plot, curve = _square(), precision_recall(shown.samples)
     frame = plot.frame("recall", "precision")
     if curve is None:
         return frame + _remark(plot, "no target is 1")
-    share = counts.positives / len(samples.scores)
+    share = shown.counts.positives / len(shown.samples.scores)
     chance = plot.line((0, 1), (share, share), f"stroke: {INK}; stroke-dasharray: 5 4")
     thin = _thinned(curve)
     recalls = np.repeat(np.append(0.0, thin.across), 2)[1:-1]  # steps: each precision holds
     style = f"stroke: {TINTS[2]}; stroke-width: 2.5"  # back to the recall before
     line = plot.line(recalls.tolist(), np.repeat(thin.up, 2).tolist(), style)
-    precision, recall = measures(counts)[0].value, measures(counts)[1].value
     area = _remark(plot, f"average precision {number(average_precision(curve), 3)}", 0.12)
-    return frame + plot.inside(chance, line) + _here(plot, recall, precision) + area
+    here = _here(plot, found.recall.value, found.precision.value)
+    return frame + plot.inside(chance, line) + here + area
 
 
 def _square() -> Plot:

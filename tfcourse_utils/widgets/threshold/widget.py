@@ -12,7 +12,7 @@ from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
 from ..svg import number
 from ..unusable import UnusableError
-from .measures import Counts, count, measures, roc, roc_area
+from .measures import Counts, count, look, measures
 from .picture import draw
 from .samples import FURTHEST, Samples, generate, read_samples
 from .words import ROC, describe, value
@@ -99,15 +99,14 @@ class ThresholdExplorer(Explorer):
 
     def view_now(self) -> View:
         try:
-            samples, counts = self.data, self.counts
+            shown = look(self.data, self.threshold)
         except UnusableError as error:
             return View(notice(str(error)), str(error))
-        words = describe(samples, self.threshold, counts)
-        curve = roc(samples)
-        area = "undefined" if curve is None else number(roc_area(curve), 3)
-        figures = [(one.name[0].upper() + one.name[1:], value(one)) for one in measures(counts)]
-        shown = draw(samples, self.threshold, counts, self.curve, words)
-        return View(shown, words, [*figures, ("AUC", area)])
+        words = describe(shown)
+        found = measures(shown.counts)
+        figures = [(one.name[0].upper() + one.name[1:], value(one)) for one in found]
+        area = "undefined" if shown.area is None else number(shown.area, 3)
+        return View(draw(shown, self.curve, words), words, [*figures, ("AUC", area)])
 
 
 def _read(scores: Any, targets: Any) -> Samples | UnusableError:

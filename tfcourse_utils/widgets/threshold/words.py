@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..svg import number
-from .measures import Counts, Measure, measures, roc, roc_area
-from .samples import Samples
+from .measures import Counts, Measure, Shown, measures
 
 __all__ = ["ROC", "describe", "short", "value"]
 
@@ -21,14 +20,15 @@ def value(measure: Measure) -> str:
     return "undefined" if measure.value is None else number(measure.value, 3)
 
 
-def describe(samples: Samples, threshold: float, counts: Counts) -> str:
+def describe(shown: Shown) -> str:
     """Say what is called 1 and how rightly, and what calling all alike would give."""
-    total = len(samples.scores)
+    total, counts = len(shown.samples.scores), shown.counts
     return (
-        f"At threshold {short(threshold)}, {counts.called_1} of {total} samples are called 1: "
+        f"At threshold {short(shown.threshold)}, "
+        f"{counts.called_1} of {total} samples are called 1: "
         f"{counts.true_positives} rightly, {counts.false_positives} wrongly. "
         f"Of {counts.positives} positives {counts.false_negatives} are missed. "
-        f"{_values(counts)} {_alike(counts, total)} {_area(samples)}"
+        f"{_values(counts)} {_alike(counts, total)} {_area(shown.area)}"
     )
 
 
@@ -49,9 +49,8 @@ def _alike(counts: Counts, total: int) -> str:
     return f"Calling every sample {larger} would give accuracy {number(max(share, 1 - share), 3)}."
 
 
-def _area(samples: Samples) -> str:
-    curve = roc(samples)
-    if curve is None:
+def _area(area: float | None) -> str:
+    if area is None:
         return "There is no ROC curve, as all targets are the same."
-    area = number(roc_area(curve), 3)
-    return f"AUC {area}: how often a positive scores above a negative, over all such pairs."
+    said = f"AUC {number(area, 3)}"
+    return f"{said}: how often a positive scores above a negative, over all such pairs."
