@@ -55,10 +55,10 @@ def _axis(plot: Plot) -> str:
 
 
 def _row(plot: Plot, pull: Pull, y: float) -> str:
-    name, without, best, wrong = pull
-    label = text(208, y + 5, escape(name), "end")
-    if wrong or without is None or best is None:
-        return label + text(542, y + 5, "can’t be used" if wrong else "no lowest")
+    without, best = pull.without, pull.best
+    label = text(208, y + 5, escape(pull.name), "end")
+    if pull.wrong or without is None or best is None:
+        return label + text(542, y + 5, "can’t be used" if pull.wrong else "no lowest")
     before, after = (_x(plot, sum(ends) / 2) for ends in (without, best))
     hollow = f"fill: {PAPER}; stroke: {INK}; stroke-width: 1.5"
     said = text(542, y + 5, f"{interval(without)} → {interval(best)}", style="font-size: 12.5px")

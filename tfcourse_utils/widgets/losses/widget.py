@@ -24,6 +24,12 @@ NO_OTHER = "none"
 KEYS = {NUMBER: "number", PROBABILITY: "probability", LOGIT: "logit"}
 
 
+def _within(predicted: str, first: float) -> traitlets.CFloat:
+    """Return a trait that moves in the range of what is predicted."""
+    low, high = REACH[predicted]
+    return traitlets.CFloat(first, min=low, max=high)
+
+
 class LossExplorer(Explorer):
     """Compare losses and their gradients over the prediction, and what an outlier does to each.
 
@@ -46,14 +52,14 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
     predicts = traitlets.Enum(tuple(PREDICTED), NUMBER).tag(sync=True)
     number_loss = traitlets.Unicode("squared").tag(sync=True)
     number_other = traitlets.Unicode("Huber").tag(sync=True)
-    number_at = traitlets.CFloat(2.0, min=-4, max=4).tag(sync=True)
-    number_target = traitlets.CFloat(0.0, min=-4, max=4).tag(sync=True)
+    number_at = _within(NUMBER, 2.0).tag(sync=True)
+    number_target = _within(NUMBER, 0.0).tag(sync=True)
     probability_loss = traitlets.Unicode("cross-entropy").tag(sync=True)
     probability_other = traitlets.Unicode("squared").tag(sync=True)
-    probability_at = traitlets.CFloat(0.3, min=0.01, max=0.99).tag(sync=True)
+    probability_at = _within(PROBABILITY, 0.3).tag(sync=True)
     logit_loss = traitlets.Unicode("cross-entropy").tag(sync=True)
     logit_other = traitlets.Unicode("hinge").tag(sync=True)
-    logit_at = traitlets.CFloat(-1.0, min=-6, max=6).tag(sync=True)
+    logit_at = _within(LOGIT, -1.0).tag(sync=True)
     label = traitlets.Enum(("0", "1"), "1").tag(sync=True)
     threshold = traitlets.CFloat(1.0, min=0.05, max=8).tag(sync=True)
     quantile = traitlets.CFloat(0.9, min=0.01, max=0.99).tag(sync=True)
@@ -110,7 +116,8 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
             Slider("outlier", "outlier", shown=not one, low=CONSTANTS[0], high=CONSTANTS[1],
                    step=0.1),
             *(control for predicted in PREDICTED for control in self._of(predicted, one)),
-            Slider("number_target", "target", shown=one and numbers, low=-4, high=4, step=0.1),
+            Slider("number_target", "target", shown=one and numbers, low=REACH[NUMBER][0],
+                   high=REACH[NUMBER][1], step=0.1),
             Choice("label", "target", options=("0", "1"), shown=not numbers),
             Slider("threshold", "Huber’s threshold", low=0.1, high=4, step=0.1,
                    shown="threshold" in used),
@@ -159,7 +166,7 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
     def _outlier(self) -> View:
         pulls = [self._pull(loss) for loss in self._losses["number"].values()]
         words = describe_pulls(self.outlier, pulls)
-        figures = [(name, interval(best)) for name, _, best, _ in pulls[:2]]
+        figures = [(pull.name, interval(pull.best)) for pull in pulls[:2]]
         return View(draw_pulls(self.outlier, pulls, words), words, figures)
 
     def _pull(self, loss: Loss) -> Pull:
@@ -167,8 +174,8 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
             without = lowest(loss, REST, self.settings)
             best = lowest(loss, np.append(REST, self.outlier), self.settings)
         except UnusableError as error:
-            return loss.name, None, None, str(error).rstrip(".")
-        return loss.name, without, best, ""
+            return Pull(loss.name, None, None, wrong=str(error).rstrip("."))
+        return Pull(loss.name, without, best)
 
 
 def _own(losses: Sequence[Any]) -> list[Loss]:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..svg import number
 from .curves import Here
 
 __all__ = ["Pull", "describe", "describe_pulls", "gradient", "interval", "short"]
 
-Pull = tuple[str, "tuple[float, float] | None", "tuple[float, float] | None", str]
-"""A loss by name, its best constants without and with the outlier, and what is wrong with it."""
+
+class Pull(NamedTuple):
+    """What an outlier does to a loss.
+
+    Attributes:
+        name: of the loss.
+        without, best: the ends of the range of its best constants, without and with the outlier;
+            None where there is none.
+        wrong: why the loss can't be used; "" where it can.
+    """
+
+    name: str
+    without: tuple[float, float] | None
+    best: tuple[float, float] | None
+    wrong: str = ""
 
 
 def short(value: float) -> str:
@@ -64,8 +78,8 @@ def _one(name: str, found: Here) -> str:
 def describe_pulls(outlier: float, pulls: Sequence[Pull]) -> str:
     """Say how far the outlier moves the best constant of each loss."""
     moved = [
-        wrong or f"{name} {interval(without)} → {interval(best)}"
-        for name, without, best, wrong in pulls
+        pull.wrong or f"{pull.name} {interval(pull.without)} → {interval(pull.best)}"
+        for pull in pulls
     ]
     return (
         f"Four targets near 0, and one at {number(outlier, 1)}. The constant prediction with the "
