@@ -18,16 +18,13 @@ from hypothesis import strategies as st
 from tfcourse_utils.widgets import ActivationExplorer
 from tfcourse_utils.widgets.activation.calling import Activation, look
 from tfcourse_utils.widgets.activation.functions import BUILT_IN, read_functions
-from tfcourse_utils.widgets.activation.picture import draw
 from tfcourse_utils.widgets.activation.stack import (
     DEEPEST,
     SMALL,
     UNITS,
-    Stack,
     inputs,
     stack,
 )
-from tfcourse_utils.widgets.activation.words import describe
 
 FORMULAS = {
     "relu": lambda x: max(0.0, x),
@@ -326,10 +323,4 @@ def test_the_picture_is_always_sound_svg_with_its_description(
         explorer.other = "1"
     root = ElementTree.fromstring(explorer.picture)
     assert root.attrib["aria-label"] == explorer.words
-    at = min(max(x, -reach), reach)
-    shown = [explorer._shown(str(i), at) for i in range(len(chosen))]
-    assert explorer.words == describe(shown, at, depth)
-    assert all(isinstance(one.stack, Stack) for one in shown)
-    along = np.linspace(-reach, reach, len(shown[0].curve.values))
-    assert draw(shown, along, at, depth, explorer.words) == explorer.picture
     explorer.close()
