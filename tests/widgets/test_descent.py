@@ -18,7 +18,8 @@ from tfcourse_utils.widgets.descent.curves import contour, heights, levels
 from tfcourse_utils.widgets.descent.descent import Path, descend, judge
 from tfcourse_utils.widgets.descent.landscapes import NAMED, Landscape
 from tfcourse_utils.widgets.descent.picture import draw, ground
-from tfcourse_utils.widgets.descent.words import describe, short
+from tfcourse_utils.widgets.descent.words import describe
+from tfcourse_utils.widgets.svg import short
 
 LIMITS = (-4.0, 4.0)
 

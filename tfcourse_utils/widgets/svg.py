@@ -8,7 +8,7 @@ from html import escape
 
 from tfcourse_utils.plots import COLOURS
 
-__all__ = ["INK", "PAPER", "TINTS", "axes", "number", "picture", "ticks"]
+__all__ = ["INK", "PAPER", "TINTS", "axes", "number", "picture", "short", "ticks"]
 
 Ticks = Iterable[tuple[float, float]]
 
@@ -71,3 +71,13 @@ def number(value: float, digits: int | None = None) -> str:
     """Write a number with a real minus sign, no negative zero, and so many decimals if given."""
     rounded = round(value, 9 if digits is None else digits) + 0.0
     return (f"{rounded:g}" if digits is None else f"{rounded:.{digits}f}").replace("-", "−")
+
+
+def short(value: float, digits: int = 3) -> str:
+    """Write a number with so many digits, or say that there is none that is finite."""
+    if not math.isfinite(value):
+        return "no finite number"
+    mantissa, _, power = f"{value:.{digits}g}".partition("e")
+    if not power or 1 <= abs(value) < 1e6:
+        return number(float(f"{value:.{digits}g}"))
+    return f"{mantissa}e{int(power)}".replace("-", "−")

@@ -8,8 +8,7 @@ import numpy as np
 
 from ..boxes import label
 from ..descent.box import SIZE, Box
-from ..descent.words import short
-from ..svg import INK, PAPER, TINTS, picture
+from ..svg import INK, PAPER, TINTS, picture, short
 from .calling import Floats
 from .stack import UNITS, inputs
 from .words import Shown

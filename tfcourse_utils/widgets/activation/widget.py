@@ -10,12 +10,13 @@ import traitlets
 
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
+from ..svg import short
 from ..unusable import UnusableError
 from .calling import Seen, check, look
 from .functions import read_functions
 from .picture import draw
 from .stack import DEEPEST, Stack, stack
-from .words import Shown, describe, figure
+from .words import Shown, describe
 
 __all__ = ["ActivationExplorer"]
 
@@ -130,6 +131,6 @@ class ActivationExplorer(Explorer):
 def _figures(shown: Sequence[Shown], x: float) -> list[tuple[str, str]]:
     found = []
     for one in shown:
-        found.append((f"{one.activation.name}({figure(x)})", figure(one.here.values[0])))
-        found.append(("slope", figure(one.here.slopes[0]) if one.here.has_slope else "none"))
+        found.append((f"{one.activation.name}({short(x)})", short(one.here.values[0])))
+        found.append(("slope", short(one.here.slopes[0]) if one.here.has_slope else "none"))
     return found

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..descent.words import short
+from ..svg import short
 from .calling import Activation, Seen
 from .stack import SMALL, UNITS, Stack
 
-__all__ = ["Shown", "describe", "figure", "verdict"]
+__all__ = ["Shown", "describe", "verdict"]
 
 
 class Shown(NamedTuple):
@@ -42,13 +42,13 @@ def describe(shown: Sequence[Shown], x: float, depth: int) -> str:
 
 
 def _here(one: Shown) -> str:
-    name, value = one.activation.name, figure(one.here.values[0])
+    name, value = one.activation.name, short(one.here.values[0])
     formula = f", {one.activation.formula}," if one.activation.formula else ""
     if not np.isfinite(one.here.values[0]):
         return f"{name}{formula} gives {value}"
     if not one.here.has_slope:
         return f"{name}{formula} gives {value}, and the tape finds no slope"
-    return f"{name}{formula} gives {value} with slope {figure(one.here.slopes[0])}"
+    return f"{name}{formula} gives {value} with slope {short(one.here.slopes[0])}"
 
 
 def verdict(one: Shown, depth: int) -> str:
@@ -90,8 +90,3 @@ def _percent(share: float) -> str:
     if 0 < share < 0.001:
         return "less than 0.1%"
     return f"{share:.0%}" if share >= 0.095 or share == 0 else f"{short(100 * share, 2)}%"
-
-
-def figure(value: float) -> str:
-    """Write a number, or say that there is none that is finite."""
-    return short(float(value)) if np.isfinite(value) else "no finite number"

@@ -12,12 +12,13 @@ from numpy.typing import ArrayLike
 
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
+from ..svg import short
 from ..unusable import UnusableError
 from .descent import Path, descend
 from .landscapes import NAMED, Landscape
 from .picture import Ground, draw, ground, marks
 from .reading import FURTHEST, read_function, read_limits, read_start
-from .words import describe, place, short
+from .words import describe, place
 
 __all__ = ["DescentExplorer"]
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..svg import number
+from ..svg import number, short
 from .descent import SMALL, Path, Verdict, judge
 from .landscapes import Floats
 
-__all__ = ["describe", "place", "short"]
-
-
-def short(value: float, digits: int = 3) -> str:
-    """Write a number with so many digits."""
-    mantissa, _, power = f"{value:.{digits}g}".partition("e")
-    if not power or 1 <= abs(value) < 1e6:
-        return number(float(f"{value:.{digits}g}"))
-    return f"{mantissa}e{int(power)}".replace("-", "−")
+__all__ = ["describe", "place"]
 
 
 def place(point: Floats) -> str:

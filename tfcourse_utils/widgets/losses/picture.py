@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..plot import Plot, diamond, text
-from ..svg import INK, PAPER, TINTS, picture
+from ..svg import INK, PAPER, TINTS, picture, short
 from .curves import REACH, Here
 from .named import LOGIT, NUMBER, PROBABILITY, Floats
-from .words import gradient, short
+from .words import gradient
 
 __all__ = ["Shown", "draw"]
 

@@ -10,12 +10,13 @@ import traitlets
 
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
+from ..svg import short
 from ..unusable import UnusableError
 from .curves import CONSTANTS, REACH, REST, curve, here, lowest
 from .named import LOGIT, NUMBER, PREDICTED, PROBABILITY, Loss, Settings
 from .outlier import draw_pulls
 from .picture import Shown, draw
-from .words import Pull, describe, describe_pulls, gradient, interval, short
+from .words import Pull, describe, describe_pulls, gradient, interval
 
 __all__ = ["LossExplorer"]
 

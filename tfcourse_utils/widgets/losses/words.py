@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..svg import number
+from ..svg import number, short
 from .curves import Here
 
-__all__ = ["Pull", "describe", "describe_pulls", "gradient", "interval", "short"]
+__all__ = ["Pull", "describe", "describe_pulls", "gradient", "interval"]
 
 
 class Pull(NamedTuple):
@@ -26,13 +26,6 @@ class Pull(NamedTuple):
     without: tuple[float, float] | None
     best: tuple[float, float] | None
     wrong: str = ""
-
-
-def short(value: float) -> str:
-    """Write a number with four digits."""
-    if not math.isfinite(value):
-        return "not finite"
-    return number(float(f"{value:.4g}"))
 
 
 def gradient(found: Here) -> str:
