@@ -132,26 +132,33 @@ def _histogram(title: str, fields: Sequence[Floats], coloured: bool) -> str:
     shares = [_shares(field) for field in fields]
     top = max(float(share.max()) for share in shares) or 1.0
     colours = TINTS if coloured else [INK]
-    bars = [_bars(share / top, colours[index], index) for index, share in enumerate(shares)]
-    texts = [
-        label(0, 11, title, font_weight="600"),
-        label(_ACROSS, 11, f"highest: {top:.0%}", text_anchor="end", font_size="12"),
-    ]
+    bars = "".join(_bars(share / top, colours[i], i) for i, share in enumerate(shares))
+    bottom = 18 + _DOWN + 16
+    return (
+        f'<g transform="translate(0 {bottom})">{bars}</g>'
+        f'<path d="M0 {bottom}H{_ACROSS:g}" style="stroke: {INK}"/>'
+        f"{label(0, 11, title, font_weight='600')}"
+        f"{label(_ACROSS, 11, f'highest: {top:.0%}', text_anchor='end', font_size='12')}"
+        f"{_spreads(fields)}{_below(bottom + 16)}"
+    )
+
+
+def _spreads(fields: Sequence[Floats]) -> str:
+    """Write the spread of one field on the left, and of a second on the right."""
+    texts = []
     for index, field in enumerate(fields):
         spread = short(float(field.std()), 2) if np.isfinite(field).all() else "not finite"
         anchor, x = ("start", 0.0) if index == 0 else ("end", _ACROSS)
         sign = ("●", "■")[index] if len(fields) > 1 else ""
-        texts.append(
-            label(x, 32, f"{sign} spread {spread}".strip(), text_anchor=anchor, font_size="12")
-        )
-    bottom = 18 + _DOWN + 16
-    for value in (-3, 0, 3):
-        x = _ACROSS * (value + _REACH) / (2 * _REACH)
-        text = {-3: "≤ −3", 0: "0", 3: "≥ 3"}[value]
-        anchor = {-3: "start", 0: "middle", 3: "end"}[value]
-        texts.append(label(x, bottom + 16, text, text_anchor=anchor, font_size="12"))
-    frame = f'<path d="M0 {bottom}H{_ACROSS:g}" style="stroke: {INK}"/>'
-    return f'<g transform="translate(0 {bottom})">{"".join(bars)}</g>{frame}{"".join(texts)}'
+        said = f"{sign} spread {spread}".strip()
+        texts.append(label(x, 32, said, text_anchor=anchor, font_size="12"))
+    return "".join(texts)
+
+
+def _below(y: float) -> str:
+    """Write the numbers of the horizontal axis."""
+    ends = ((0.0, "≤ −3", "start"), (_ACROSS / 2, "0", "middle"), (_ACROSS, "≥ 3", "end"))
+    return "".join(label(x, y, said, text_anchor=to, font_size="12") for x, said, to in ends)
 
 
 def _shares(field: Floats) -> Floats:

@@ -17,6 +17,8 @@ from .named import Floats, Loss, Settings
 
 __all__ = ["own_loss"]
 
+Known = dict[tuple[float, float], tuple[Floats, Floats]]
+
 PATIENCE = 1.5  # seconds for the calls of one curve
 MOST_KNOWN = 20_000
 MOST_NAME = 18  # characters
@@ -28,7 +30,7 @@ def own_loss(given: Any, taken: set[str]) -> Loss:
     while name in taken:
         name += "′"
 
-    known: dict[tuple[float, float], tuple[Floats, Floats]] = {}
+    known: Known = {}
 
     def look(targets: Floats, predictions: Floats, _: Settings) -> tuple[Floats, Floats]:
         try:
@@ -49,9 +51,7 @@ def _name(given: Any) -> str:
     return f"{short or 'your loss'} (yours)"
 
 
-def _look(
-    given: Any, targets: Floats, predictions: Floats, known: dict[tuple[float, float], Any]
-) -> tuple[Floats, Floats]:
+def _look(given: Any, targets: Floats, predictions: Floats, known: Known) -> tuple[Floats, Floats]:
     """Call it with all samples at once, and one by one if it returns a single loss for all.
 
     Args:
@@ -65,10 +65,21 @@ def _look(
     values, gradients = _called(given, targets, predictions)
     if len(values) == len(targets):
         return values, gradients
+    pairs = list(zip(targets.tolist(), predictions.tolist()))
+    _one_by_one(given, pairs, known)
+    values, gradients = (np.concatenate(part) for part in zip(*map(known.__getitem__, pairs)))
+    return values, gradients
+
+
+def _one_by_one(given: Any, pairs: list[tuple[float, float]], known: Known) -> None:
+    """Call it for each pair of target and prediction that is not known yet.
+
+    Raises:
+        UnusableError: that takes too long.
+    """
     if len(known) > MOST_KNOWN:
         known.clear()
     end = time.monotonic() + PATIENCE
-    pairs = list(zip(targets.tolist(), predictions.tolist()))
     for target, prediction in pairs:
         if time.monotonic() > end:
             raise UnusableError(
@@ -78,8 +89,6 @@ def _look(
         if (target, prediction) not in known:
             one = _called(given, np.array([target]), np.array([prediction]))
             known[target, prediction] = one
-    values, gradients = (np.concatenate(part) for part in zip(*map(known.__getitem__, pairs)))
-    return values, gradients
 
 
 def _called(given: Any, targets: Floats, predictions: Floats) -> tuple[Floats, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -56,27 +56,32 @@ def draw(predicted: str, target: float, prediction: float, shown: list[Shown], w
 
 def _plots(predicted: str, shown: list[Shown]) -> tuple[Plot, Plot]:
     """Return both plots, as high as the named losses need, or a learner's own."""
-    top, steep = HEIGHTS[predicted]
-    tops = [top] if not all(one.is_own for one in shown) else []
-    slopes = [steep] if tops else []
-    bottoms = [0.0]
-    for one in shown:
-        if one.is_own:
-            values = one.values[np.isfinite(one.values)]
-            tops += [float(np.quantile(values, 0.85))] if len(values) else []
-            bottoms += [float(np.quantile(values, 0.02))] if len(values) else []
-            sizes = np.abs(one.gradients[np.isfinite(one.gradients)])
-            slopes += [1.2 * float(np.quantile(sizes, 0.85))] if len(sizes) else []
-    low, high = min(bottoms), max([*tops, min(bottoms)])
-    high = high if high - low > 1e-9 * (1 + abs(high)) else low + 1 + abs(low)
-    steep = max([0.0, *slopes])
-    steep = steep if steep > 1e-12 else 1.0
+    low, high, steep = _heights(predicted, shown)
     margin = 0.06 * (high - low)
     reach = (0.0, 1.0) if predicted == PROBABILITY else REACH[predicted]
     return (
         Plot(56, 46, 488, 220, *reach, low - margin, high),
         Plot(56, 300, 488, 170, *reach, -steep, steep),
     )
+
+
+def _heights(predicted: str, shown: list[Shown]) -> tuple[float, float, float]:
+    """Return the lowest and the highest loss to show, and the largest size of a gradient."""
+    own = [one for one in shown if one.is_own]
+    tops, slopes = ([], []) if len(own) == len(shown) else ([one] for one in HEIGHTS[predicted])
+    values, gradients = _finite(one.values for one in own), _finite(one.gradients for one in own)
+    tops += [float(np.quantile(some, 0.85)) for some in values]
+    slopes += [1.2 * float(np.quantile(np.abs(some), 0.85)) for some in gradients]
+    low = min([0.0, *(float(np.quantile(some, 0.02)) for some in values)])
+    high, steep = max([low, *tops]), max([0.0, *slopes])
+    high = high if high - low > 1e-9 * (1 + abs(high)) else low + 1 + abs(low)
+    return low, high, steep if steep > 1e-12 else 1.0
+
+
+def _finite(parts: Iterable[Floats]) -> list[Floats]:
+    """Return what is finite of each, leaving out those of which nothing is."""
+    kept = (part[np.isfinite(part)] for part in parts)
+    return [part for part in kept if len(part)]
 
 
 def _upright(upper: Plot, lower: Plot, at: float, name: str, style: str) -> str:
