@@ -118,6 +118,24 @@ def test_layers_that_keras_does_not_find_are_told() -> None:
     assert "Keras does not find the layers" in failed["trains with fit"]
 
 
+def test_training_that_fit_can_not_say_is_noticed() -> None:
+    source = HELD.format(held="layers", layers="self.stack", training="")
+    failed = _failed("MySequential", source.replace(", training=None", ""))
+    assert list(failed) == ["trains with fit"]
+    assert "has an argument `training`" in failed["trains with fit"]
+
+
+def test_a_stack_may_build_its_layers_itself() -> None:
+    source = HELD.format(held="layers", layers="self.stack", training=", training=training")
+    source += (
+        "    def build(self, shape):\n"
+        "        for layer in self.stack:\n"
+        "            layer.build(shape)\n"
+        "            shape = layer.compute_output_shape(shape)\n"
+    )
+    assert _failed("MySequential", source) == {}
+
+
 # glorot_normal
 
 

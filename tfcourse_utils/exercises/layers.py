@@ -14,6 +14,7 @@ from .copies import copied
 from .weights import at_known_weights, reached, shapes
 
 __all__ = [
+    "OneMoreInTraining",
     "built",
     "forwards_training",
     "gradient_reaches",
@@ -103,6 +104,9 @@ class OneMoreInTraining(keras.layers.Layer):
 
     def call(self, x: Any, training: bool = False) -> Any:
         return x + 1.0 if training else x
+
+    def compute_output_shape(self, shape: Any) -> Any:
+        return shape
 
 
 def saved_and_loaded(model: Any, custom_objects: dict[str, Any] | None = None) -> Any:

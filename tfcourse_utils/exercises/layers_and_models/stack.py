@@ -6,7 +6,7 @@ import keras
 
 from tfcourse_utils.checking import exercise, noted
 
-from ..layers import built, forwards_training, outputs
+from ..layers import OneMoreInTraining, built, forwards_training, outputs
 from ..tools import normal
 from ..tracking import untracked
 from ..weights import known_seed, shapes
@@ -57,7 +57,8 @@ def _(answer, rng):
 def _(answer, rng):
     x = normal(rng, (32, 3))
     y = keras.ops.sum(x, axis=1, keepdims=True)
-    model = answer([keras.layers.Dense(1, kernel_initializer="zeros")])
+    dense = keras.layers.Dense(1, kernel_initializer="zeros")
+    model = answer([dense, OneMoreInTraining()])
     model.compile(keras.optimizers.SGD(0.1), loss="mse", run_eagerly=True)
     # All of the data in one batch: nothing is left to chance.
     history = model.fit(x, y, batch_size=32, epochs=3, verbose=0).history

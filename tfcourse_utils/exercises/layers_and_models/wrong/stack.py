@@ -159,3 +159,15 @@ class UsedUp(_Stack):
     def __init__(self, layers):
         super().__init__([])
         self.stack = [layers.pop(0) for _ in range(len(layers))]
+
+
+@MySequential.wrong(
+    "call without training",
+    says="`fit` never tells the layers that this is training. It looks whether the model's `call` "
+    "has an argument `training`, and says nothing where there is none.",
+)
+class CallWithoutTraining(_Stack):
+    def call(self, inputs):
+        for layer in self.stack:
+            inputs = layer(inputs)
+        return inputs
