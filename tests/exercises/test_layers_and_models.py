@@ -187,6 +187,31 @@ def test_scale_and_offset_may_be_made_in_any_order() -> None:
     assert _failed("LayerNorm", source) == {}
 
 
+@pytest.mark.parametrize(
+    ("array", "says"),
+    [("np.array(inputs)", "a NumPy array"), ("inputs.numpy()", "`.numpy()` wants")],
+)
+def test_a_layer_that_only_works_by_hand_is_told(array: str, says: str) -> None:
+    source = (
+        "class LayerNorm(keras.layers.Layer):\n"
+        "    def __init__(self, epsilon=1e-3):\n"
+        "        super().__init__()\n"
+        "        self.epsilon = epsilon\n"
+        "    def build(self, shape):\n"
+        "        self.scale = self.add_weight(shape=shape[-1:], initializer='ones')\n"
+        "        self.offset = self.add_weight(shape=shape[-1:], initializer='zeros')\n"
+        "    def call(self, inputs):\n"
+        f"        x = {array}\n"
+        "        apart = x - x.mean(axis=-1, keepdims=True)\n"
+        "        variance = (apart**2).mean(axis=-1, keepdims=True)\n"
+        "        normal = apart / np.sqrt(variance + self.epsilon)\n"
+        "        return self.scale * normal + self.offset\n"
+    )
+    failed = _failed("LayerNorm", source)
+    assert list(failed) == ["scale and offset"]
+    assert says in failed["scale and offset"]
+
+
 BLOCK = """
 class ResidualBlock(keras.layers.Layer):
     def __init__(self, units):

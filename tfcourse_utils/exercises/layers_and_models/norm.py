@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tfcourse_utils.checking import exercise, noted
 
-from ..layers import built, gradient_reaches, outputs
+from ..layers import built, gradient_reaches, in_functional, outputs
 from ..tools import normal
 from ..tracking import untracked
 from ..weights import known_seed, shapes
@@ -39,7 +39,9 @@ def _(answer, rng):
         "weights": shapes(layer.trainable_weights),
         "weights that a gradient reaches": gradient_reaches(layer, x * x),
         "output with other scale and offset": outputs(layer, x, seed),
-        "of three axes": outputs(answer(), normal(rng, (2, 3, 5)), seed),
+        "of three axes, in a functional model": in_functional(
+            answer(), normal(rng, (2, 3, 5)), seed
+        ),
     }
     return noted(seen, untracked(layer))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from ..norm import LayerNorm
@@ -185,3 +186,24 @@ class ScaleZero(_Norm):
     def build(self, input_shape):
         self.scale = self.add_weight(shape=(input_shape[-1],), initializer="zeros")
         self.offset = self.add_weight(shape=(input_shape[-1],), initializer="zeros")
+
+
+@LayerNorm.wrong(
+    "through an array",
+    says="The inputs are made into a NumPy array. That works while the layer is called by hand; in "
+    "a model they are a place for data that is still to come, and only TensorFlow or Keras can "
+    "compute with it.",
+)
+class ThroughAnArray(_Norm):
+    def moments(self, x):
+        return super().moments(np.array(x))
+
+
+@LayerNorm.wrong(
+    "through numpy()",
+    says="`.numpy()` wants numbers that are there. In a model the inputs are a place for data that "
+    "is still to come, and only TensorFlow or Keras can compute with it.",
+)
+class ThroughNumpy(_Norm):
+    def moments(self, x):
+        return super().moments(x.numpy())
