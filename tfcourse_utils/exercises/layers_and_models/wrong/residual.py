@@ -153,3 +153,13 @@ class MadeInCall(keras.layers.Layer):
         if x.shape[-1] != self.units:
             x = _dense(self.units)(x)
         return x + _dense(self.units)(_dense(self.units, activation="relu")(x))
+
+
+@ResidualBlock.wrong(
+    "bent projection",
+    says="The projection has an activation: the way round is bent. It should bring x to another "
+    "width and do nothing else to it.",
+)
+class BentProjection(_Block):
+    def make_projection(self, width):
+        return super().make_projection(width) if width == self.units else _dense(self.units, "relu")
