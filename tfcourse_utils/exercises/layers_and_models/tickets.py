@@ -69,12 +69,14 @@ def _look_at_tickets(tickets: Exercise, make: Any) -> None:
 
     @tickets.probe("priority, then department: a sigmoid and a softmax")
     def _(answer, rng):
-        sizes = _draw_sizes(rng)
-        x = _tickets(rng, sizes)
-        model = built(make(answer, sizes), x)
-        set_all(model, 0.0)
-        values = parts(model(x), 2)
-        return {f"{name}, where all weights are 0": value for name, value in zip(OUTPUTS, values)}
+        fewer = _draw_sizes(rng)
+        x, seen = _tickets(rng, fewer), {}
+        for sizes in (fewer, fewer._replace(departments=fewer.departments + 1)):
+            model = built(make(answer, sizes), x)
+            set_all(model, 0.0)
+            for name, value in zip(OUTPUTS, parts(model(x), 2)):
+                seen[f"{name} of {sizes.departments} departments, where all weights are 0"] = value
+        return seen
 
     @tickets.probe("both outputs depend on all inputs", read=_dependences)
     def _(answer, rng):

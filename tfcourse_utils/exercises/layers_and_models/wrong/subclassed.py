@@ -169,3 +169,13 @@ class NothingReturned(_Twin):
 class SuperForgotten(_Twin):
     def __init__(self, departments):
         self.hidden = keras.layers.Dense(16, activation="relu")
+
+
+@TicketModel.wrong(
+    "always four departments",
+    says="There are four departments, however many were asked for: the argument "
+    "`num_departments` is not used.",
+)
+class AlwaysFour(_Twin):
+    def __init__(self, departments):
+        super().__init__(4)
