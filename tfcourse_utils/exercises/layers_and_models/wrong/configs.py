@@ -157,3 +157,14 @@ class NotTrainable(_Dense):
     def build(self, shape):
         self.kernel = self.add_weight(shape=(shape[-1], self.units), trainable=False)
         self.bias = self.add_weight(shape=(self.units,), trainable=False)
+
+
+@MyDense.wrong(
+    "the name alone",
+    says="Of what every layer takes, the config has the name alone: the copy of a frozen layer is "
+    "trainable again. `super().get_config()` returns all of it.",
+)
+class NameAlone(_Dense):
+    def get_config(self):
+        config = super().get_config()
+        return {key: config[key] for key in ("name", "units", "activation")}
