@@ -239,7 +239,8 @@ from tfcourse_utils.reference.layers_and_models import build_ticket_model
 # - takes the same inputs,
 # - gives a list of three outputs: the two old ones, in order, then `difficulty`, a softmax over
 #   `levels`, on that hidden layer too,
-# - shares its weights with the old model. If one of the two learns something, both know it.
+# - shares its weights with the old model. If one of the two learns something, both know it. Freeze
+#   nothing: both may go on learning.
 #
 # Don't count layers. The check brings models with other inputs, and with more hidden layers than one;
 # then the last of them is the one that counts. And its name can be anything.

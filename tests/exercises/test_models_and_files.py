@@ -65,6 +65,14 @@ def test_what_a_head_lacks_is_said(name: str, result: str, says: str) -> None:
     assert says in said(verdict)
 
 
+def test_old_layers_that_are_frozen_are_noticed() -> None:
+    for frozen in ("model.trainable = False", "for l in model.layers: l.trainable = False"):
+        result = "keras.Model(model.inputs, [*model.outputs, head])"
+        source = HEAD.format(name=', name="difficulty"', result=result)
+        source = source.replace("levels=3):\n", f"levels=3):\n    {frozen}\n")
+        assert "The old layers are frozen" in said(verdict_on("add_difficulty_head", source))
+
+
 SUBCLASSED = """
 class Tickets(keras.Model):
     def __init__(self, n):

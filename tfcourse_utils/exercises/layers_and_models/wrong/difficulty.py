@@ -133,3 +133,13 @@ def _(model, levels=3):
 )
 def _(model, levels=3):
     _head(levels)(_hidden(model))
+
+
+@add_difficulty_head.wrong(
+    "old layers frozen",
+    says="The old layers are frozen, in the old model too, since both have the same ones. Nothing "
+    "was to be frozen: what either learns, both should know.",
+)
+def _(model, levels=3):
+    model.trainable = False
+    return keras.Model(model.inputs, [*model.outputs, _head(levels)(_hidden(model))])
