@@ -257,7 +257,8 @@ from tfcourse_utils.reference.layers_and_models import add_difficulty_head
 # Write the model of exercise 10 this way. `TicketModel(4)` knows only how many departments there are;
 # how wide the inputs are it sees when it is first called. It gets a dictionary of `title`,
 # `text_body` and `tags`, and returns (priority, department) as a tuple or a list: again a sigmoid of one
-# unit and a softmax, with one hidden layer behind both, as wide as you like. A dictionary has no first and last: take its entries by name.
+# unit and a softmax. Behind both is one hidden layer, as wide as you like, on the three inputs side by
+# side. A dictionary has no first and last: take its entries by name.
 #
 # Afterwards, try `model.summary()` on this twin and on the graph. What does the one know that the
 # other does not?
