@@ -477,6 +477,10 @@ assert distances(tf.ones((6, 5, 2))).shape == (6, 5, 2)
 # alone: so it takes inputs of any rank, as `Dense` does. (`expand_dims` puts in an axis for the centres, and
 # broadcasting lines up each point with each centre.)
 #
+# A setting that may be a name, a function or None, such as the activation of `Dense`, is made a function once,
+# in `__init__`: `keras.activations.get("tanh")` gives the function of that name, a function stays as it is, and
+# None becomes one that changes nothing.
+#
 # It is a full citizen: it can go into any model, and is trained like any other. In chapter 3 it took three ReLU
 # units to fence in a ring. **Predict.** How many centres will it take?
 
