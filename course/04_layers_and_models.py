@@ -779,7 +779,8 @@ except ValueError as error:
 
 # %% training-frozen [markdown]
 # They are lost: every call makes a new layer with new random weights. `fit`, which runs a traced graph,
-# refuses. Make layers in `__init__`, or in `build`, and use them in `call`.
+# refuses. Make layers in `__init__`, or in `build`, and use them in `call`. A layer within has weights from its
+# own first call on; to have them when your `build` is over, build it there: `self.inner.build(shape)`.
 #
 # Last, two words that sound alike. `training=False` is about one call. `trainable = False` is about the
 # optimizer: it freezes the weights. **Predict**: does a frozen dropout still drop in training?
