@@ -2028,8 +2028,9 @@ assert not shelf.exists()
 # - A loaded model is refused: register the class; avoid `Lambda`.
 #
 # **Next:** the exercises of this chapter. `parameter_count`, `SimpleDense`, `MyDense`, `MySequential`,
-# `build_ticket_model` and `TicketModel` write again what you have seen, and so do the three small functions `glorot_normal`,
-# `l1_penalty` and `non_negative`. `LayerNorm`, `ResidualBlock`, `add_difficulty_head` and `round_trip` take it
-# one step further. `MendedDense` is a repair, and `layers_quiz` asks for predictions.
+# `build_ticket_model` and `TicketModel` write again what you have seen, and so do the three small functions
+# `glorot_normal`, `l1_penalty` and `non_negative`. `LayerNorm`, `ResidualBlock` and `add_difficulty_head` take
+# it one step further, and `round_trip` to models that the lesson did not have. `MendedDense` is a repair, and
+# `layers_quiz` asks for predictions.
 #
 # *Prepares:* `layers_quiz`.
