@@ -6,9 +6,8 @@
 # result, and save it so that somebody else can load it.
 #
 # Run the cells from top to bottom with Shift+Enter. Where it says **Predict**, decide on an answer before you
-# run the next cell: a wrong guess, noticed, is worth more than a right answer, read. The lesson takes about an
-# hour and a half; sections 1 to 8 are about layers, 9 to 13 about models, and between them is a good place for
-# a break.
+# run the next cell: a wrong guess, noticed, is worth more than a right answer, read. The lesson takes two hours
+# or more; sections 1 to 8 are about layers, 9 to 13 about models, and between them is a good place for a break.
 
 # %% setup
 import re
