@@ -16,6 +16,7 @@ from .weights import at_known_weights, reached, shapes
 __all__ = [
     "OneMoreInTraining",
     "built",
+    "called",
     "forwards_training",
     "gradient_reaches",
     "in_functional",
@@ -30,9 +31,21 @@ __all__ = [
 Make = Callable[[], Any]  # makes the layer that is looked at
 
 
+def called(layer: Any, *inputs: Any, **options: Any) -> Any:
+    """Return what a layer or model makes of its inputs.
+
+    Raises:
+        TypeError: it is None; the message is for the learner.
+    """
+    output = layer(*inputs, **options)
+    if output is None:
+        raise TypeError("`call` gave back None: is there a `return`?")
+    return output
+
+
 def built(layer: Any, *inputs: Any) -> Any:
     """Return a layer with its weights made, as its first call does."""
-    layer(*inputs)
+    called(layer, *inputs)
     return layer
 
 
@@ -57,7 +70,7 @@ def in_sequential(layer: Any, x: Any, seed: int) -> list[Any]:
 def in_functional(layer: Any, x: Any, seed: int) -> list[Any]:
     """Return what a functional model of this one layer makes of `x`."""
     place = keras.Input(x.shape[1:])
-    return outputs(keras.Model(place, layer(place)), x, seed)
+    return outputs(keras.Model(place, called(layer, place)), x, seed)
 
 
 def output_names(model: Any) -> list[str]:
@@ -94,7 +107,7 @@ def forwards_training(make: Callable[[list[Any]], Any], x: Any) -> dict[str, Any
     """
     model = make([OneMoreInTraining()])
     return {
-        f"output with training={training}": model(x, training=training)
+        f"output with training={training}": called(model, x, training=training)
         for training in (True, False)
     }
 

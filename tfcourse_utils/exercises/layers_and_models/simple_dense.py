@@ -77,7 +77,7 @@ def _(answer, rng):
 @SimpleDense.probe("part of a model that trains")
 def _(answer, rng):
     seed, x = known_seed(rng), normal(rng, (6, 3))
-    layer = answer(2)
+    layer = built(answer(2), x)
     model = keras.Sequential([keras.Input((3,)), layer])
     seen = {
         "output of a functional model": in_functional(answer(2, "tanh"), x, seed),

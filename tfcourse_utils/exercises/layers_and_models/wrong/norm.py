@@ -207,3 +207,12 @@ class ThroughAnArray(_Norm):
 class ThroughNumpy(_Norm):
     def moments(self, x):
         return super().moments(x.numpy())
+
+
+@LayerNorm.wrong(
+    "nothing returned",
+    says="`call` works out the output and does not hand it back: the `return` is missing.",
+)
+class NothingReturned(_Norm):
+    def call(self, x):
+        super().call(x)

@@ -112,3 +112,20 @@ def _(strength):
 )
 def _(strength):
     return lambda weights: tf.constant(strength * np.abs(np.asarray(weights)).sum(), "float32")
+
+
+@l1_penalty.wrong(
+    "no function returned",
+    says="`l1_penalty` gave back None. It makes the function for Keras, and has to return it.",
+)
+def _(strength):
+    return None
+
+
+@l1_penalty.wrong(
+    "nothing returned by the function",
+    says="The function that Keras calls with the weights gives back None: its own `return` is "
+    "missing.",
+)
+def _(strength):
+    return lambda weights: None

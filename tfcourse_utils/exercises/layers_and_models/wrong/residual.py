@@ -163,3 +163,12 @@ class MadeInCall(keras.layers.Layer):
 class BentProjection(_Block):
     def make_projection(self, width):
         return super().make_projection(width) if width == self.units else _dense(self.units, "relu")
+
+
+@ResidualBlock.wrong(
+    "nothing returned",
+    says="`call` works out the output and does not hand it back: the `return` is missing.",
+)
+class NothingReturned(_Block):
+    def call(self, x):
+        super().call(x)

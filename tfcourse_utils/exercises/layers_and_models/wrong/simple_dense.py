@@ -174,3 +174,12 @@ class NumbersTakenOut(_Dense):
     def call(self, inputs):
         w, b = (tf.stop_gradient(tf.convert_to_tensor(weight)) for weight in (self.w, self.b))
         return self.activation(tf.matmul(inputs, w) + b)
+
+
+@SimpleDense.wrong(
+    "nothing returned",
+    says="`call` works out the output and does not hand it back: the `return` is missing.",
+)
+class NothingReturned(_Dense):
+    def call(self, inputs):
+        super().call(inputs)

@@ -171,3 +171,13 @@ class CallWithoutTraining(_Stack):
         for layer in self.stack:
             inputs = layer(inputs)
         return inputs
+
+
+@MySequential.wrong(
+    "nothing returned",
+    says="`call` runs the layers and does not hand back what the last one made: the `return` is "
+    "missing.",
+)
+class NothingReturned(_Stack):
+    def call(self, inputs, training=False):
+        super().call(inputs, training)

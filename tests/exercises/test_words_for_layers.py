@@ -1,0 +1,97 @@
+"""Chapter 4: frequent slips are told what they are, and nothing that is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfcourse_utils.checking import Status, check_answer, find_exercise
+
+from .cells import run_answer
+
+
+def _told(name: str, source: str) -> dict[str, str]:
+    """Return the probes that an answer fails, with all that it is told of each."""
+    exercise = find_exercise(f"layers_and_models.{name}")
+    probes = check_answer(exercise, run_answer(source, name), seed=3).probes
+    return {
+        p.probe: f"{p.reason} {p.diagnosis} {p.note}"
+        for p in probes
+        if p.status is not Status.RIGHT
+    }
+
+
+# `call` without `return`
+
+DENSE = """
+class {name}(keras.layers.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.function = units, keras.activations.get(activation)
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], self.units))
+        self.bias = self.add_weight(shape=(self.units,))
+    def call(self, x):
+        return self.function(x @ self.kernel + self.bias)
+    def get_config(self):
+        bend = keras.activations.serialize(self.function)
+        config = super().get_config()
+        config.update({{"units": self.units, "activation": bend}})
+        return config
+"""
+STACK = """
+class MySequential(keras.Model):
+    def __init__(self, layers):
+        super().__init__()
+        self.stack = layers
+    def call(self, x, training=None):
+        for layer in self.stack:
+            x = layer(x)
+        return x
+"""
+NORM = """
+class LayerNorm(keras.layers.Layer):
+    def __init__(self, epsilon=1e-3):
+        super().__init__()
+        self.epsilon = epsilon
+    def build(self, shape):
+        self.scale = self.add_weight(shape=shape[-1:], initializer="ones")
+        self.offset = self.add_weight(shape=shape[-1:], initializer="zeros")
+    def call(self, x):
+        mean, variance = tf.nn.moments(x, [-1], keepdims=True)
+        return self.scale * (x - mean) / tf.sqrt(variance + self.epsilon) + self.offset
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "returned"),
+    [
+        ("SimpleDense", DENSE.format(name="SimpleDense"), "return self.function"),
+        ("MyDense", DENSE.format(name="MyDense"), "return self.function"),
+        ("MySequential", STACK, "return x"),
+        ("LayerNorm", NORM, "return self.scale"),
+    ],
+)
+def test_a_forgotten_return_is_told_everywhere(name: str, source: str, returned: str) -> None:
+    assert _told(name, source) == {}
+    told = _told(name, source.replace(returned, returned.removeprefix("return ")))
+    assert len(told) == 4
+    assert all("`return`" in words for words in told.values())
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (
+            "    def cost(w):\n        return strength * tf.reduce_sum(tf.abs(w))\n",
+            "gave back None",
+        ),
+        (
+            "    def cost(w):\n        tf.reduce_sum(tf.abs(w))\n    return cost\n",
+            "its own `return`",
+        ),
+    ],
+)
+def test_a_penalty_is_told_which_return_is_missing(body: str, says: str) -> None:
+    told = _told("l1_penalty", f"def l1_penalty(strength):\n{body}")
+    assert len(told) == 4
+    assert all(says in words for words in told.values())
