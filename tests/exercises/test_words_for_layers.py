@@ -95,3 +95,26 @@ def test_a_penalty_is_told_which_return_is_missing(body: str, says: str) -> None
     told = _told("l1_penalty", f"def l1_penalty(strength):\n{body}")
     assert len(told) == 4
     assert all(says in words for words in told.values())
+
+
+# configs
+
+COPY = "a copy by its config has the name and gives equal outputs"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"units": self.units, ', "", "takes `units`, and the config does not hold it"),
+        ('"units"', '"width"', "The config has no `units`"),
+        ("return config", "config", "`get_config` gave back None"),
+        ("config.update", "return config.update", "`update` changes it"),
+        ('"activation"', '"bend"', "takes `activation`, and the config does not hold it"),
+    ],
+)
+def test_a_config_that_makes_no_copy_is_told_what_it_lacks(old: str, new: str, says: str) -> None:
+    source = DENSE.format(name="MyDense")
+    assert _told("MyDense", source) == {}
+    told = _told("MyDense", source.replace(old, new))
+    assert list(told) == [COPY]
+    assert says in told[COPY]

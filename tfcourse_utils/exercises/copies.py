@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from tfcourse_utils.checking import add_note
+
 __all__ = ["config_as_json", "copied", "drawn_name", "forgotten_by_config", "names_read"]
 
 
@@ -15,17 +17,29 @@ def config_as_json(thing: Any) -> Any:
     """Return the config of an object as it comes back from a JSON file.
 
     Raises:
-        TypeError: something in it has no place in JSON; the message is for the learner.
+        TypeError: there is none, or something in it has no place in JSON; the message is for
+            the learner.
     """
+    config = thing.get_config()
+    if config is None:
+        raise TypeError("`get_config` gave back None, and should return a dictionary")
     try:
-        return json.loads(json.dumps(thing.get_config()))
+        return json.loads(json.dumps(config))
     except TypeError as error:
         raise TypeError(f"the config can't be written as JSON: {error}") from None
 
 
 def copied(thing: Any) -> Any:
-    """Return a new object of the same kind, made from the config alone."""
-    return type(thing).from_config(config_as_json(thing))
+    """Return a new object of the same kind, made from the config alone.
+
+    Where that fails, the error has a note of what the config does not hold.
+    """
+    config = config_as_json(thing)
+    try:
+        return type(thing).from_config(config)
+    except Exception as error:
+        add_note(error, forgotten_by_config(thing))
+        raise
 
 
 def forgotten_by_config(thing: Any) -> str:

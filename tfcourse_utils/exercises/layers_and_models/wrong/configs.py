@@ -47,6 +47,9 @@ class WithoutActivation(_Dense):
     says="The config has no `units`, and `__init__` can't do without.",
 )
 class WithoutUnits(_Dense):
+    def __init__(self, units, activation=None, **kwargs):  # the error names this class
+        super().__init__(units, activation, **kwargs)
+
     def get_config(self):
         return _without(super().get_config(), "units")
 
@@ -168,3 +171,13 @@ class NameAlone(_Dense):
     def get_config(self):
         config = super().get_config()
         return {key: config[key] for key in ("name", "units", "activation")}
+
+
+@MyDense.wrong(
+    "no config returned",
+    says="`get_config` gives back None. A dictionary's `update` changes it and gives back None "
+    "too: what is returned should be the dictionary.",
+)
+class NoConfig(_Dense):
+    def get_config(self):
+        return None
