@@ -113,8 +113,8 @@ def test_alone_and_in_models_a_layer_does_the_same(x: tf.Tensor) -> None:
 
 def test_weights_before_and_after_build() -> None:
     assert layers.weights_by_build(dense, 3) == {
-        "weights before build": [],
-        "weights after build": [[2], [3, 2]],
+        "trainable weights before build": [],
+        "trainable weights after build": [[2], [3, 2]],
     }
 
 

@@ -118,3 +118,37 @@ def test_a_config_that_makes_no_copy_is_told_what_it_lacks(old: str, new: str, s
     told = _told("MyDense", source.replace(old, new))
     assert list(told) == [COPY]
     assert says in told[COPY]
+
+
+# weights: made late, not trained, not the object's own
+
+BUILT = "build makes the weights, once"
+
+
+def test_a_layer_inside_that_is_not_built_is_told_that_it_waits() -> None:
+    source = (
+        "class SimpleDense(keras.layers.Layer):\n"
+        "    def __init__(self, units, activation=None):\n"
+        "        super().__init__()\n"
+        "        self.inner = keras.layers.Dense(units, activation)\n"
+        "    def build(self, shape):\n        {}\n"
+        "    def call(self, x):\n        return self.inner(x)\n"
+    )
+    assert _told("SimpleDense", source.format("self.inner.build(shape)")) == {}
+    assert "come with the first call" in _told("SimpleDense", source.format("pass"))[BUILT]
+
+
+@pytest.mark.parametrize(
+    ("not_trained", "says"),
+    [
+        (["shape=(self.units,)"], "Keras knows the bias as"),
+        (["shape=(self.units,)", "shape=(shape[-1], self.units)"], "Keras knows the weights as"),
+    ],
+)
+def test_a_weight_that_is_not_trained_is_told(not_trained: list[str], says: str) -> None:
+    source = DENSE.format(name="SimpleDense")
+    for shape in not_trained:
+        source = source.replace(shape, f"{shape}, trainable=False")
+    told = _told("SimpleDense", source)[BUILT]
+    assert "trainable weights after build" in told
+    assert says in told

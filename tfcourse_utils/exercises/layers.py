@@ -54,7 +54,8 @@ def weights_by_build(make: Make, width: int) -> dict[str, Any]:
     layer = make()
     before = shapes(layer.trainable_weights)
     layer.build((None, width))
-    return {"weights before build": before, "weights after build": shapes(layer.trainable_weights)}
+    after = shapes(layer.trainable_weights)
+    return {"trainable weights before build": before, "trainable weights after build": after}
 
 
 def outputs(layer: Any, x: Any, seed: int) -> list[Any]:

@@ -82,7 +82,7 @@ def _(answer, rng):
     seen = {
         "output of a functional model": in_functional(answer(2, "tanh"), x, seed),
         "output of a Sequential model": in_sequential(answer(2, "tanh"), x, seed),
-        "weights of the model": shapes(model.trainable_weights),
+        "trainable weights of the model": shapes(model.trainable_weights),
         "weights that a gradient reaches": gradient_reaches(layer, x),
     }
     return noted(seen, untracked(layer))

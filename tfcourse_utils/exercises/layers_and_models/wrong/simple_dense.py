@@ -155,6 +155,34 @@ class SecondAxis(_Dense):
 
 
 @SimpleDense.wrong(
+    "left to the first call",
+    says="After `build` there are no weights yet: they come with the first call. Whoever builds a "
+    "layer wants its weights, so make them in `build`. A layer held inside has a `build` as well.",
+)
+class LeftToTheFirstCall(_Dense):
+    def __init__(self, units, activation=None):
+        super().__init__(units, activation)
+        self.inner = keras.layers.Dense(units, activation)
+
+    def build(self, input_shape):
+        pass
+
+    def call(self, inputs):
+        return self.inner(inputs)
+
+
+@SimpleDense.wrong(
+    "bias not trainable",
+    says="Keras knows the bias as a weight that is not trained. `add_weight` makes trainable ones "
+    "unless told otherwise.",
+)
+class BiasNotTrainable(_Dense):
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1], self.units))
+        self.b = self.add_weight(shape=(self.units,), trainable=False)
+
+
+@SimpleDense.wrong(
     "not trainable",
     says="Keras knows the weights as ones that are not trained. `add_weight` makes trainable ones "
     "unless told otherwise.",
