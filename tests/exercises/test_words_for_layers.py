@@ -152,3 +152,16 @@ def test_a_weight_that_is_not_trained_is_told(not_trained: list[str], says: str)
     told = _told("SimpleDense", source)[BUILT]
     assert "trainable weights after build" in told
     assert says in told
+
+
+@pytest.mark.parametrize(
+    ("root", "says"),
+    [
+        ("variance", "kept and never used"),
+        ("tf.maximum(variance, self.epsilon)", "the least that the variance may be"),
+    ],
+)
+def test_an_epsilon_that_is_not_added_is_told(root: str, says: str) -> None:
+    told = _told("LayerNorm", NORM.replace("variance + self.epsilon", root))
+    assert len(told) == 4
+    assert all(says in words for words in told.values())

@@ -50,7 +50,7 @@ def _(answer, rng):
 def _(answer, rng):
     x = normal(rng, (3, 6))
     return {
-        "output with epsilon=0.5": answer(epsilon=0.5)(x),
+        "output with epsilon=5": answer(epsilon=5.0)(x),
         "output for rows that vary little": answer()(x / 20),
     }
 

@@ -109,6 +109,16 @@ class EpsilonSquared(_Norm):
 
 
 @LayerNorm.wrong(
+    "epsilon left out",
+    says="`epsilon` is kept and never used: the variance goes under the root alone.",
+)
+class EpsilonLeftOut(_Norm):
+    def call(self, x):
+        mean, variance = self.moments(x)
+        return self.scale * (x - mean) / tf.sqrt(variance) + self.offset
+
+
+@LayerNorm.wrong(
     "epsilon as a floor",
     says="`epsilon` is the least that the variance may be. It is always added.",
 )
