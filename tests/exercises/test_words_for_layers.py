@@ -165,3 +165,16 @@ def test_an_epsilon_that_is_not_added_is_told(root: str, says: str) -> None:
     told = _told("LayerNorm", NORM.replace("variance + self.epsilon", root))
     assert len(told) == 4
     assert all(says in words for words in told.values())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return keras.models.clone_model(model)",
+        "model.save(path); new = keras.saving.load_model(path); __import__('os').remove(path)\n"
+        "    return new",
+    ],
+)
+def test_a_path_without_a_file_is_told_as_no_more(body: str) -> None:
+    told = _told("round_trip", f"def round_trip(model, path):\n    {body}\n")
+    assert "At the path there is no file afterwards" in told["the file is where it should be"]

@@ -25,9 +25,8 @@ def _(model, path):
 
 
 @round_trip.wrong(
-    "a copy without a file",
-    says="The model was copied in memory, and no file is written. Save it to the path, and load "
-    "it from there.",
+    "no file at the path",
+    says="At the path there is no file afterwards. Save the model there, and let the file stay.",
 )
 def _(model, path):
     return _with_weights(keras.models.clone_model(model), model)
