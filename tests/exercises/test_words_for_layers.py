@@ -178,3 +178,34 @@ def test_an_epsilon_that_is_not_added_is_told(root: str, says: str) -> None:
 def test_a_path_without_a_file_is_told_as_no_more(body: str) -> None:
     told = _told("round_trip", f"def round_trip(model, path):\n    {body}\n")
     assert "At the path there is no file afterwards" in told["the file is where it should be"]
+
+
+@pytest.mark.parametrize("made", ["keras.layers.Dense(8, 'relu')", "keras.layers.Dense(32)"])
+def test_a_hidden_layer_made_in_call_is_told(made: str) -> None:
+    source = (
+        "class TicketModel(keras.Model):\n"
+        "    def __init__(self, departments):\n"
+        "        super().__init__()\n"
+        "        self.priority = keras.layers.Dense(1, 'sigmoid')\n"
+        "        self.department = keras.layers.Dense(departments, 'softmax')\n"
+        "    def call(self, x):\n"
+        f"        hidden = {made}(tf.concat([x['title'], x['text_body'], x['tags']], 1))\n"
+        "        return self.priority(hidden), self.department(hidden)\n"
+    )
+    told = _told("TicketModel", source)
+    assert told
+    assert all("is made in `call` is a new one" in words for words in told.values())
+
+
+def test_a_projection_made_in_call_is_told() -> None:
+    source = (
+        "class ResidualBlock(keras.layers.Layer):\n"
+        "    def __init__(self, units):\n"
+        "        super().__init__()\n"
+        "        self.units, self.copy = units, keras.layers.Dense(units)\n"
+        "    def call(self, x):\n"
+        "        equal = x.shape[-1] == self.units\n"
+        "        return (x if equal else keras.layers.Dense(self.units)(x)) + self.copy(x)\n"
+    )
+    told = _told("ResidualBlock", source)
+    assert "made in `call`" in told["a trainable projection where widths differ"]

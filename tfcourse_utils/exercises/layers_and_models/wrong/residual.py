@@ -51,6 +51,21 @@ class NeverProjected(_Block):
         return keras.layers.Identity()
 
 
+@ResidualBlock.wrong(
+    "projection made in call",
+    says="Where the widths differ, the projection has no weights that are the block's. A layer "
+    "that is made in `call` is a new one at every call, and nothing of it is trained: make it in "
+    "`build`.",
+)
+class ProjectionMadeInCall(_Block):
+    def make_projection(self, width):
+        return keras.layers.Identity()
+
+    def call(self, x):
+        around = x if x.shape[-1] == self.units else _dense(self.units)(x)
+        return around + self.transformed(x)
+
+
 class _Padded(keras.layers.Layer):
     def __init__(self, units):
         super().__init__()

@@ -81,6 +81,17 @@ class MadeInCall(_Twin):
 
 
 @TicketModel.wrong(
+    "hidden layer made in call",
+    says="The model has the weights of its outputs, and none in front of them: a hidden layer that "
+    "is made in `call` is a new one at every call. Make it in `__init__`.",
+)
+class HiddenMadeInCall(_Twin):
+    def call(self, inputs):
+        hidden = keras.layers.Dense(16, activation="relu")(self.join(inputs))
+        return self.priority(hidden), self.department(hidden)
+
+
+@TicketModel.wrong(
     "a hidden layer each",
     says="Each output has a hidden layer of its own. Both should get what one hidden layer gives.",
 )
