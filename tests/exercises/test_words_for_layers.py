@@ -209,3 +209,14 @@ def test_a_projection_made_in_call_is_told() -> None:
     )
     told = _told("ResidualBlock", source)
     assert "made in `call`" in told["a trainable projection where widths differ"]
+
+
+@pytest.mark.parametrize("held", ["layers", "list(layers)"])
+def test_layers_that_are_taken_out_in_call_are_told(held: str) -> None:
+    source = STACK.replace("stack = layers", f"stack = {held}").replace(
+        "for layer in self.stack:\n            x = layer(x)",
+        "while self.stack:\n            x = self.stack.pop(0)(x)",
+    )
+    told = _told("MySequential", source)
+    assert len(told) == 4
+    assert all("the next call finds none" in words for words in told.values())

@@ -181,3 +181,15 @@ class CallWithoutTraining(_Stack):
 class NothingReturned(_Stack):
     def call(self, inputs, training=False):
         super().call(inputs, training)
+
+
+@MySequential.wrong(
+    "layers taken out",
+    says="`call` takes the layers out of the list, so that the next call finds none. Go through "
+    "the list and leave it as it is.",
+)
+class TakenOut(_Stack):
+    def call(self, inputs, training=False):
+        while self.stack:
+            inputs = self.stack.pop(0)(inputs, training=training)
+        return inputs
