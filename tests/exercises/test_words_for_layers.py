@@ -220,3 +220,15 @@ def test_layers_that_are_taken_out_in_call_are_told(held: str) -> None:
     told = _told("MySequential", source)
     assert len(told) == 4
     assert all("the next call finds none" in words for words in told.values())
+
+
+def test_each_of_two_faults_left_has_its_own_words() -> None:
+    source = DENSE.format(name="MendedDense").replace(', "activation": bend', "")
+    source += (
+        "    def compute_output_shape(self, shape):\n"
+        "        return [*shape.as_list()[:-1], self.units]\n"
+    )
+    told = _told("MendedDense", source)
+    assert "the activation is not in the config" in told[COPY]
+    assert "`as_list`" not in told[COPY]
+    assert "has no `as_list`" in told["the shape of the output"]

@@ -53,27 +53,18 @@ class _Right(_Shaped):
 
 
 @configs.MendedDense.wrong(
-    "only the names mended",
-    says="The weights are made now. The next fault: a shape is a tuple today, and a tuple has no "
-    "`as_list`.",
-)
-class OnlyNames(_Named):
-    pass
-
-
-@configs.MendedDense.wrong(
     "the config still forgets",
-    says="It runs, and a copy of it computes something else: the activation is not in the config. "
-    "No error says so, because `activation` has a default.",
+    says="A copy of it computes something else: the activation is not in the config. No error "
+    "says so, because `activation` has a default.",
 )
 class StillForgets(_Shaped):
     pass
 
 
 @configs.MendedDense.wrong(
-    "only names and config mended",
-    says="Weights and config are mended. What is left is `compute_output_shape`: a shape is a "
-    "tuple today, and a tuple has no `as_list`.",
+    "the shape still an object",
+    says="`compute_output_shape` is as it was found: a shape is a tuple today, and a tuple has no "
+    "`as_list`.",
 )
 class NamesAndConfig(_Named):
     def get_config(self):
