@@ -86,6 +86,10 @@ class MadeInCall(_Twin):
     "is made in `call` is a new one at every call. Make it in `__init__`.",
 )
 class HiddenMadeInCall(_Twin):
+    def __init__(self, departments):
+        super().__init__(departments)
+        del self.hidden  # Keras warns of a layer that is held and never called
+
     def call(self, inputs):
         hidden = keras.layers.Dense(16, activation="relu")(self.join(inputs))
         return self.priority(hidden), self.department(hidden)
