@@ -41,7 +41,7 @@ def _reported(
 ) -> dict[str, list[Any]]:
     """Return what is reported of a model that the answer has compiled, as by `evaluate`.
 
-    Under each name are two numbers, for two batches on which nothing true reads the same.
+    Under each name are two numbers, for two batches on which what is true differs.
     """
     answer(model, *task)
     model.run_eagerly = True  # a few samples are soonest looked at without a graph
@@ -75,16 +75,17 @@ class _Counts(NamedTuple):
 
     def tells_metrics_apart(self) -> bool:
         """Return whether accuracy, precision, recall and the shares are different numbers."""
-        true_ones, samples = self.ones - self.false_zeros, self.zeros + self.ones
-        precision = Fraction(true_ones, true_ones + self.false_ones)
-        shares = [Fraction(count, samples) for count in (self.right(), self.zeros, self.ones)]
-        return len({*shares, precision, Fraction(true_ones, self.ones)}) == 5
+        true_ones = self.ones - self.false_zeros
+        said_ones = true_ones + self.false_ones
+        counts = self.right(), self.zeros, self.ones, said_ones
+        shares = {Fraction(count, _SAMPLES) for count in counts}
+        return len(shares | {Fraction(true_ones, said_ones), Fraction(true_ones, self.ones)}) == 6
 
 
-_SAMPLES = 12
+_SAMPLES = 20
 _COUNTS = [
     counts
-    for zeros, wrong, other in itertools.product(range(4, 9), range(1, 4), range(1, 4))
+    for zeros, wrong, other in itertools.product(range(6, 15), range(1, 6), range(1, 6))
     if (counts := _Counts(zeros, _SAMPLES - zeros, wrong, other)).tells_metrics_apart()
 ]
 
