@@ -6,9 +6,12 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .svg import INK, PAPER, number, ticks
 
-__all__ = ["Plot", "diamond", "text"]
+__all__ = ["Plot", "around", "diamond", "text"]
 
 BEYOND = 3000.0  # pixels: so far outside that lines still leave in the right direction
 
@@ -93,6 +96,14 @@ class Plot(NamedTuple):
             style = f"stroke: {INK}; stroke-opacity: 0.35"
             parts.append(f'<path d="M{self.x:g} {y:.1f}H{high:g}" style="{style}"/>')
         return "".join(parts)
+
+
+def around(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return a range that holds all values that are finite, with a margin."""
+    seen = values[np.isfinite(values)]
+    low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 1.0)
+    margin = 0.08 * (high - low) if high - low > 1e-9 * (1 + abs(high)) else 1 + abs(high)
+    return low - margin, high + margin
 
 
 def _bounded(pixels: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..boxes import label
-from ..descent.box import SIZE, Box
+from ..plot import Plot, around
 from ..svg import INK, PAPER, TINTS, picture, short
 from .calling import Floats
 from .stack import UNITS, inputs
@@ -24,58 +24,44 @@ _DASHED = "stroke-width: 2; stroke-dasharray: 3 5"
 
 def draw(shown: Sequence[Shown], along: Floats, x: float, depth: int, words: str) -> str:
     """Return the picture of one or two activations along an axis, marked at x."""
-    box = _box(shown, along)
-    plot = _zero_lines(box) + _upright(box, x)
-    plot += "".join(_curves(one, along, box, i) for i, one in enumerate(shown))
-    plot += "".join(_marks(one, x, box, i) for i, one in enumerate(shown))
+    plot = _plot(shown, along)
+    parts = [_zero_and_x(plot, x)]
+    parts += [_curves(one, along, plot, i) for i, one in enumerate(shown)]
+    parts += [_marks(one, x, plot, i) for i, one in enumerate(shown)]
     return picture(
         _WIDTH,
         _HEIGHT,
         words,
-        f'<svg x="56" y="8" width="400" height="400" viewBox="0 0 400 400">{plot}</svg>',
-        f'<g style="fill: {INK}; stroke: none">{box.axes("f(x)")}</g>',
+        f'<g style="fill: {INK}; stroke: none">{plot.frame("x", "f(x)")}</g>',
+        plot.inside(*parts),
         _legend(shown),
         _histograms(shown, depth),
     )
 
 
-def _box(shown: Sequence[Shown], along: Floats) -> Box:
+def _plot(shown: Sequence[Shown], along: Floats) -> Plot:
     heights = [part for one in shown for part in (one.curve.values, one.curve.slopes)]
-    return Box.round_curve((float(along[0]), float(along[-1])), np.concatenate(heights))
+    ends = float(along[0]), float(along[-1])
+    return Plot(56, 26, 400, 382, *ends, *around(np.concatenate(heights)))
 
 
-def _zero_lines(box: Box) -> str:
-    x, y = box.pixel(0.0, 0.0)
-    style = f"stroke: {INK}; stroke-opacity: 0.25; fill: none"
-    return f'<path d="M{x:.1f} 0V{SIZE:g}M0 {y:.1f}H{SIZE:g}" style="{style}"/>'
-
-
-def _upright(box: Box, x: float) -> str:
-    across = box.pixel(x, 0.0)[0]
-    style = f"stroke: {INK}; stroke-opacity: 0.6; stroke-dasharray: 2 3"
-    return f'<path d="M{across:.1f} 0V{SIZE:g}" style="{style}"/>'
-
-
-def _curves(one: Shown, along: Floats, box: Box, index: int) -> str:
-    colour = f"stroke: {TINTS[index]}; fill: none"
-    slope = _line(along, one.curve.slopes, box)
-    value = _line(along, one.curve.values, box)
-    return (
-        f'<path d="{slope}" style="{colour}; {_DASHED}"/>'
-        f'<path d="{value}" style="{colour}; {_SOLID[index]}"/>'
+def _zero_and_x(plot: Plot, x: float) -> str:
+    """Draw lines down through 0 and through x."""
+    zero, here = (plot.pixel(at, 0.0)[0] for at in (0.0, x))
+    thin, dotted = "stroke-opacity: 0.35", "stroke-opacity: 0.6; stroke-dasharray: 2 3"
+    return "".join(
+        f'<path d="M{at:.1f} 0V{plot.height:g}" style="stroke: {INK}; {style}"/>'
+        for at, style in ((zero, thin), (here, dotted))
     )
 
 
-def _line(along: Floats, heights: Floats, box: Box) -> str:
-    pieces, pen = [], "M"
-    for x, y in zip(along.tolist(), heights.tolist()):
-        if np.isfinite(y):
-            pieces.append("{}{:.1f} {:.1f}".format(pen, *box.pixel(x, y)))
-        pen = "L" if np.isfinite(y) else "M"
-    return "".join(pieces)
+def _curves(one: Shown, along: Floats, plot: Plot, index: int) -> str:
+    xs, colour = along.tolist(), f"stroke: {TINTS[index]}"
+    slope = plot.line(xs, one.curve.slopes.tolist(), f"{colour}; {_DASHED}")
+    return slope + plot.line(xs, one.curve.values.tolist(), f"{colour}; {_SOLID[index]}")
 
 
-def _marks(one: Shown, x: float, box: Box, index: int) -> str:
+def _marks(one: Shown, x: float, plot: Plot, index: int) -> str:
     """Mark value and slope at x: filled and hollow, round for the first, square for the second.
 
     The hollow mark is wider, to be seen where both are the same.
@@ -84,7 +70,7 @@ def _marks(one: Shown, x: float, box: Box, index: int) -> str:
     hollow = f"fill: {PAPER}; stroke: {TINTS[index]}; stroke-width: 2.5"
     pairs = ((one.here.slopes[0], hollow, 9.0), (one.here.values[0], filled, 6.0))
     return "".join(
-        _mark(*box.pixel(x, float(y)), style, index, size)
+        _mark(*plot.pixel(x, float(y)), style, index, size)
         for y, style, size in pairs
         if np.isfinite(y)
     )

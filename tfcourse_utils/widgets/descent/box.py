@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..plot import around
 from ..svg import axes, ticks
 from .landscapes import Floats
 
@@ -35,10 +36,7 @@ class Box(NamedTuple):
     @classmethod
     def round_curve(cls, limits: tuple[float, float], curve: Floats) -> Box:
         """Return the box with these limits that holds a curve, and a margin."""
-        seen = curve[np.isfinite(curve)]
-        low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 1.0)
-        margin = 0.08 * (high - low) if high - low > 1e-9 * (1 + abs(high)) else 1 + abs(high)
-        return cls(*limits, low - margin, high + margin)
+        return cls(*limits, *around(curve))
 
     def axes(self, vertical: str) -> str:
         """Draw the frame, its numbers and the names of the axes."""
