@@ -152,6 +152,7 @@ def test_a_path_stops_where_the_function_does() -> None:
         (-1.5e9, "−1.5e9"),
         (1e-4, "0.0001"),
         (1 / 3, "0.333"),
+        (float("inf"), "no finite number"),
     ],
 )
 def test_numbers_are_short(value: float, text: str) -> None:
