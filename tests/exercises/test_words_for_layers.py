@@ -232,3 +232,55 @@ def test_each_of_two_faults_left_has_its_own_words() -> None:
     assert "the activation is not in the config" in told[COPY]
     assert "`as_list`" not in told[COPY]
     assert "has no `as_list`" in told["the shape of the output"]
+
+
+# what had no words yet
+
+
+def test_a_forgotten_super_is_told() -> None:
+    told = _told("SimpleDense", DENSE.format(name="SimpleDense").replace("super().__init__", "str"))
+    assert len(told) == 4
+    assert all("first line should be `super().__init__()`" in words for words in told.values())
+
+
+@pytest.mark.parametrize(
+    ("outputs", "says"),
+    [
+        ("[*model.outputs, head(model.outputs[0])]", "on the priority's output"),
+        ("[model.outputs[0], head(hidden), model.outputs[1]]", "between the old outputs"),
+        ("[*model(model.inputs), head(hidden)]", "called, as one layer"),
+    ],
+)
+def test_a_head_in_a_wrong_place_is_told(outputs: str, says: str) -> None:
+    source = (
+        "def add_difficulty_head(model, levels=3):\n"
+        "    hidden = model.get_layer('department').input\n"
+        "    head = keras.layers.Dense(levels, 'softmax', name='difficulty')\n"
+        f"    return keras.Model(model.inputs, {outputs})\n"
+    )
+    assert says in str(_told("add_difficulty_head", source))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("self.scale * (", "(", "depends on one alone"),
+        (" + self.offset", "", "depends on one alone"),
+        ('initializer="ones"', "initializer='random_uniform'", "begins as ones"),
+        ('initializer="zeros"', "initializer='random_normal'", "begins as ones"),
+    ],
+)
+def test_scale_and_offset_are_told(old: str, new: str, says: str) -> None:
+    told = _told("LayerNorm", NORM.replace(old, new))
+    assert told
+    assert all(says in words for words in told.values())
+
+
+def test_an_initializer_in_place_of_numbers_is_told() -> None:
+    source = "def glorot_normal(shape, dtype=None):\n    return keras.initializers.GlorotNormal()\n"
+    assert "object that draws" in _told("glorot_normal", source)["new numbers in every call"]
+
+
+def test_the_name_of_an_error_is_told_what_to_write() -> None:
+    told = _told("layers_quiz", "layers_quiz = {'missing_axis': 'ValueError'}")
+    assert any('write "error"' in words for words in told.values())

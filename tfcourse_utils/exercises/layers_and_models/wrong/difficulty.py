@@ -48,6 +48,15 @@ def _(model, levels=3):
 
 
 @add_difficulty_head.wrong(
+    "on the priority",
+    says="The head stands on the priority's output: all it knows is one number. The hidden layer "
+    "is what goes *into* that output layer.",
+)
+def _(model, levels=3):
+    return keras.Model(model.inputs, [*model.outputs, _head(levels)(model.outputs[0])])
+
+
+@add_difficulty_head.wrong(
     "on the inputs",
     says="The head stands on the inputs themselves, beside the hidden layer. It should use what "
     "the hidden layer has found out.",
@@ -73,6 +82,16 @@ def _(model, levels=3):
 )
 def _(model, levels=3):
     return keras.Model(model.inputs, [_head(levels)(_hidden(model)), *model.outputs])
+
+
+@add_difficulty_head.wrong(
+    "difficulty in the middle",
+    says="The difficulty comes between the old outputs. Whoever unpacks those relies on their "
+    "places: add the new one at the end.",
+)
+def _(model, levels=3):
+    priority, department = model.outputs
+    return keras.Model(model.inputs, [priority, _head(levels)(_hidden(model)), department])
 
 
 @add_difficulty_head.wrong(
@@ -143,3 +162,14 @@ def _(model, levels=3):
 def _(model, levels=3):
     model.trainable = False
     return keras.Model(model.inputs, [*model.outputs, _head(levels)(_hidden(model))])
+
+
+@add_difficulty_head.wrong(
+    "the old model as a layer",
+    says="The old outputs have lost their names: the old model is called, as one layer, and its "
+    "outputs have that layer's name. What `model.outputs` holds is in the graph already.",
+    when=lambda seen, expected: seen != expected and seen[0] == seen[1] and seen[2] == expected[2],
+)
+def _(model, levels=3):
+    old = model(model.inputs)
+    return keras.Model(model.inputs, [*old, _head(levels)(_hidden(model))])

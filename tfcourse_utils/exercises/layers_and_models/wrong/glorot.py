@@ -124,3 +124,12 @@ def _(shape, dtype=None):
 @glorot_normal.wrong("nothing returned", says="Nothing came back: the `return` is missing.")
 def _(shape, dtype=None):
     return None
+
+
+@glorot_normal.wrong(
+    "an initializer",
+    says="What came back is an object that draws numbers when it is called. `glorot_normal` is "
+    "itself what Keras calls: it returns the numbers.",
+)
+def _(shape, dtype=None):
+    return keras.initializers.GlorotNormal()

@@ -189,6 +189,50 @@ class OffsetFirst(_Norm):
 
 
 @LayerNorm.wrong(
+    "scale not used",
+    says="There are two weights, and the output depends on one alone. The scale multiplies, the "
+    "offset is added.",
+)
+class ScaleNotUsed(_Norm):
+    def call(self, x):
+        mean, variance = self.moments(x)
+        return (x - mean) / tf.sqrt(variance + self.epsilon) + self.offset
+
+
+@LayerNorm.wrong(
+    "offset not used",
+    says="There are two weights, and the output depends on one alone. The scale multiplies, the "
+    "offset is added.",
+)
+class OffsetNotUsed(_Norm):
+    def call(self, x):
+        mean, variance = self.moments(x)
+        return self.scale * (x - mean) / tf.sqrt(variance + self.epsilon)
+
+
+def _columns_moved(seen, expected):
+    """Return whether each column is the right one, scaled and shifted, and not all are right."""
+    if isinstance(expected, dict):
+        (seen, *_), (expected, *_) = seen.values(), expected.values()
+    columns, right = np.reshape(seen, (-1, np.shape(seen)[-1])).T, np.shape(expected)[-1]
+    wanted = np.reshape(expected, (-1, right)).T
+    fits = [np.polyval(np.polyfit(x, y, 1), x) for x, y in zip(wanted, columns)]
+    return np.allclose(fits, columns, atol=1e-3) and not np.allclose(columns, wanted, atol=1e-3)
+
+
+@LayerNorm.wrong(
+    "scale and offset begin at random",
+    says="Before any training, each column comes out scaled or shifted. The scale begins as ones, "
+    "and the offset as zeros.",
+    when=_columns_moved,
+)
+class BeginAtRandom(_Norm):
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(input_shape[-1],), initializer="random_normal")
+        self.offset = self.add_weight(shape=(input_shape[-1],), initializer="zeros")
+
+
+@LayerNorm.wrong(
     "scale begins at 0",
     says="All of the output is 0 at first. The scale begins as ones, and the offset as zeros.",
 )

@@ -50,6 +50,9 @@ _reply(
 )
 _reply("missing_axis", (4,), "The 8 rows are not taken as 8 steps. Which axes does the layer want?")
 _reply("missing_axis", (8, 3, 4), "The 3 numbers are not taken as 3 steps of one number each.")
+_reply(
+    "missing_axis", "valueerror", 'Where a line raises an error, of whatever kind, write "error".'
+)
 _reply("parameters", 30, "Those are the weights, 3 · 6 + 6 · 2. Each unit has a bias as well.")
 _reply("parameters", 36, "That counts the biases of the first layer, but not of the last.")
 _reply("parameters", 32, "That counts the biases of the last layer, but not of the first.")

@@ -211,3 +211,14 @@ class NumbersTakenOut(_Dense):
 class NothingReturned(_Dense):
     def call(self, inputs):
         super().call(inputs)
+
+
+@SimpleDense.wrong(
+    "super forgotten",
+    says="`__init__` keeps things before Keras has made a layer of the object. Its first line "
+    "should be `super().__init__()`.",
+)
+class SuperForgotten(_Dense):
+    def __init__(self, units, activation=None):
+        self.units = units
+        self.activation = keras.activations.get(activation)
