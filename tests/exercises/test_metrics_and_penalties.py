@@ -199,3 +199,22 @@ def test_what_is_not_mended_is_not_attempted(name: str) -> None:
     found = as_found(exercise)
     assert found is not None
     assert check_answer(exercise, found.answer, seed=5).unchanged
+
+
+# metrics_quiz
+
+
+@pytest.mark.parametrize(
+    ("choice", "status"),
+    [
+        ("CategoricalAccuracy", Status.RIGHT),
+        ("categorical accuracy", Status.RIGHT),
+        ("sparse_categorical_accuracy", Status.WRONG),
+        ("accuracy", Status.WRONG),
+    ],
+)
+def test_a_name_of_keras_says_which_of_the_three(choice: str, status: Status) -> None:
+    quiz = find_exercise("losses_and_metrics.metrics_quiz")
+    [*_, verdict] = check_answer(quiz, {"accuracy_of_tags": choice}).probes
+    assert verdict.status is status
+    assert (verdict.misconception == "accuracy_of_tags: sparse") == choice.startswith("sparse")

@@ -102,10 +102,16 @@ def calls_of(function: Callable[..., Any]) -> Iterator[list[str]]:
         tf.config.run_functions_eagerly(eagerly)
 
 
-def question(predict: Exercise, key: str, title: str) -> None:
-    """Add a probe for the prediction under `key`, which may be left for later."""
+def question(
+    predict: Exercise, key: str, title: str, read: Callable[[Any], Any] | None = None
+) -> None:
+    """Add a probe for the prediction under `key`, which may be left for later.
 
-    @predict.probe(title)
+    Args:
+        read: what a prediction says, where there are several ways to write it.
+    """
+
+    @predict.probe(title, read=read)
     def _(answer, rng):
         value = answer.get(key, ...)
         if value is ...:

@@ -32,7 +32,8 @@ metrics_quiz = {
     # 11. A ticket may have several of 5 tags, or none. The model ends in 5 sigmoids; the targets
     #     have shape (n, 5), 1 for each tag that is there. Its cross-entropy, one of the three:
     "several_tags": "binary",
-    # 12. That model is compiled with metrics=["accuracy"]. Which accuracy does Keras make of it?
+    # 12. That model is compiled with metrics=["accuracy"]. Which accuracy does Keras make of it,
+    #     one of the same three?
     "accuracy_of_tags": "categorical",
 }
 

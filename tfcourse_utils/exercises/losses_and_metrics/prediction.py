@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tfcourse_utils.checking import exercise
 
 from ..tools import question
@@ -15,6 +17,13 @@ metrics_quiz = exercise(
     answer_kind="dictionary",
 )
 
+
+def _one_of_three(value: Any) -> Any:
+    """Return which of the three a name of Keras begins with, as "sparse_categorical_accuracy"."""
+    kinds = ("binary", "categorical", "sparse")
+    return next((kind for kind in kinds if str(value).startswith(kind)), value)
+
+
 question(metrics_quiz, "squares", "1. a mean squared error")
 question(metrics_quiz, "function_shape", "2. shape of a loss function's result")
 question(metrics_quiz, "object_shape", "3. shape of a loss object's result")
@@ -24,9 +33,9 @@ question(metrics_quiz, "at_the_threshold", "6. an accuracy at the threshold")
 question(metrics_quiz, "exactly_equal", "7. the other accuracy")
 question(metrics_quiz, "two_batches", "8. two batches of unlike size")
 question(metrics_quiz, "weighted", "9. a loss with sample weights")
-question(metrics_quiz, "digits", "10. integer labels")
-question(metrics_quiz, "several_tags", "11. several tags at once")
-question(metrics_quiz, "accuracy_of_tags", '12. what "accuracy" stands for')
+question(metrics_quiz, "digits", "10. integer labels", _one_of_three)
+question(metrics_quiz, "several_tags", "11. several tags at once", _one_of_three)
+question(metrics_quiz, "accuracy_of_tags", '12. what "accuracy" stands for', _one_of_three)
 
 metrics_quiz.hint(
     "Loss functions of Keras take a mean over the last axis, and over no other. Which axes are "
