@@ -139,6 +139,33 @@ def test_state_and_config_of_a_metric_are_noted() -> None:
     assert set(verdict.misconceptions) == {"not reset", "config without the threshold"}
 
 
+TRUE_METRIC = METRIC.replace(
+    "tf.Variable(0.0), tf.Variable(0.0)",
+    "[self.add_weight(name=name, initializer='zeros') for name in 'ab']",
+).replace("(self.total, self.count)", "(self.total + 0.0, self.count + 0.0)")
+TRUE_METRIC += """
+    def get_config(self):
+        return {**super().get_config(), "threshold": self.threshold}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "misconception", "note"),
+    [
+        ("is None", "is None", "", ""),
+        ("[..., None]", "", "mean over the last axis", ""),
+        ("if sample_weight is None", "if not sample_weight", "a Python condition", "`is None`"),
+        (".assign_add(", " += (", "a tensor in place of the variable", "`self.total` was"),
+        ("y_true[..., None]", "y_true.numpy()[..., None]", "", "NumPy, `float()` and"),
+    ],
+)
+def test_slips_in_a_metric_are_named(right: str, slip: str, misconception: str, note: str) -> None:
+    verdict = verdict_on("HuberMetric", TRUE_METRIC.replace(right, slip))
+    assert (verdict.status is Status.RIGHT) == (right == slip)
+    assert set(verdict.misconceptions) == ({misconception} - {""})
+    assert note in notes(verdict)
+
+
 def test_a_loss_in_the_graph_of_a_model_must_be_tensorflow() -> None:
     source = (
         "class HuberLoss(keras.losses.Loss):\n"

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-__all__ = ["untracked"]
+__all__ = ["overwritten", "untracked"]
 
 
 def untracked(layer: Any) -> str:
@@ -28,6 +28,22 @@ def untracked(layer: Any) -> str:
             return (
                 f"`self.{name}` holds a layer that Keras does not track: its weights are not among "
                 "those of this object, so `fit` never changes them."
+            )
+    return ""
+
+
+def overwritten(metric: Any, fresh: Any) -> str:
+    """Say which variable of a metric is none any more, after an update; "" if all are.
+
+    Args:
+        fresh: a metric of the same class that has seen nothing.
+    """
+    for name, was in vars(fresh).items():
+        held = getattr(metric, name, None)
+        if isinstance(was, keras.Variable) and not isinstance(held, keras.Variable):
+            return (
+                f"`self.{name}` was a variable and is none now: `+=` puts a tensor in its place, "
+                "which `reset_state` does not know. `assign_add` changes the variable itself."
             )
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tfcourse_utils.checking import exercise, noted
 
 from ..copies import copied, drawn_name, forgotten_by_config, names_read
+from ..errors import explained
 from ..losses import as_object, echo, evaluated_loss, per_sample, sample_weights
 from .around import around, threshold_above_1
 
@@ -19,17 +20,20 @@ HuberLoss = exercise(
 
 
 @HuberLoss.probe("`call` gives one loss for each sample")
+@explained
 def _(answer, rng):
     threshold = threshold_above_1(rng)
     return per_sample(answer(threshold).call, *around(rng, threshold, (6, 1)))
 
 
 @HuberLoss.probe("no threshold given, no second axis")
+@explained
 def _(answer, rng):
     return per_sample(answer().call, *around(rng, 1.0, (7,)))
 
 
 @HuberLoss.probe("a copy made from the config", read=names_read)
+@explained
 def _(answer, rng):
     threshold, name = threshold_above_1(rng), drawn_name(rng)
     loss = answer(threshold=threshold, name=name, reduction="sum")
@@ -44,6 +48,7 @@ def _(answer, rng):
 
 
 @HuberLoss.probe("sample weights, by itself and in `evaluate`")
+@explained
 def _(answer, rng):
     threshold = threshold_above_1(rng)
     y_true, y_pred = around(rng, threshold, (8, 1))

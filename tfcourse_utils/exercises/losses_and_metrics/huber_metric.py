@@ -9,9 +9,10 @@ import numpy as np
 from tfcourse_utils.checking import exercise, noted
 
 from ..copies import copied, drawn_name, forgotten_by_config, names_read
+from ..errors import explained
 from ..losses import sample_weights
 from ..metrics import after_reset, cut, evaluated_metric, result_of, streamed
-from ..tracking import untracked
+from ..tracking import overwritten, untracked
 from .around import around, threshold_above_1
 
 __all__ = ["HuberMetric"]
@@ -29,12 +30,14 @@ def _batches(rng: np.random.Generator, threshold: float, shape: tuple[int, ...])
 
 
 @HuberMetric.probe("three batches of unlike size")
+@explained
 def _(answer, rng):
     threshold = threshold_above_1(rng)
     return streamed(lambda: answer(threshold), _batches(rng, threshold, (8, 1)))
 
 
 @HuberMetric.probe("sample weights, in `evaluate`")
+@explained
 def _(answer, rng):
     threshold = threshold_above_1(rng)
     y_true, y_pred = around(rng, threshold, (8, 1))
@@ -43,12 +46,15 @@ def _(answer, rng):
 
 
 @HuberMetric.probe("before any batch, after a reset; no threshold given, no second axis")
+@explained
 def _(answer, rng):
-    metric = answer()
-    return noted(after_reset(metric, _batches(rng, 1.0, (7,))), untracked(metric))
+    metric, batches = answer(), _batches(rng, 1.0, (7,))
+    seen = after_reset(metric, batches) | {"three batches": result_of(answer(), batches)}
+    return noted(seen, untracked(metric) or overwritten(metric, answer()))
 
 
 @HuberMetric.probe("a copy made from the config", read=names_read)
+@explained
 def _(answer, rng):
     threshold, name = threshold_above_1(rng), drawn_name(rng)
     metric = answer(threshold=threshold, name=name)

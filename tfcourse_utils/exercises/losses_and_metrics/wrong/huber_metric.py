@@ -215,3 +215,47 @@ class PositionalName(_Right):
     def __init__(self, threshold=1.0, **kwargs):
         super().__init__(threshold, **kwargs)
         self.sum = self.add_weight("sum", initializer="zeros")
+
+
+@HuberMetric.wrong(
+    "a Python condition",
+    says="A Python `if` or `not` asks whether a tensor is true. In a model the code runs once, to "
+    "make a graph, and tensors have no values yet. Ask `is None` where an argument may be missing.",
+)
+class PythonCondition(_Right):
+    def result(self):
+        return self.total.value / self.count.value if self.count > 0 else tf.zeros(())
+
+
+@HuberMetric.wrong(
+    "a tensor in place of the variable",
+    says="`self.total += ...` does not change the variable that `add_weight` has made: it puts a "
+    "tensor in its place, of which Keras knows nothing. A variable has a method for adding to it.",
+)
+class TensorInPlaceOfVariable(_Right):
+    def add(self, losses, weights):
+        self.total += tf.reduce_sum(weights * losses)
+        self.count += tf.reduce_sum(weights)
+
+    def result(self):
+        return tf.math.divide_no_nan(*map(tf.convert_to_tensor, (self.total, self.count)))
+
+
+@HuberMetric.wrong(
+    "mean over the last axis",
+    says="With shape (n, 1) this is right. With shape (n,) the last axis is that of the samples, "
+    "and each batch gives one number for all its losses.",
+)
+class MeanOverTheLastAxis(_Right):
+    def losses(self, y_true, y_pred):
+        losses = self.of_size(tf.abs(y_true - y_pred))
+        return tf.reshape(tf.reduce_mean(losses, axis=-1), [-1])
+
+
+@HuberMetric.wrong(
+    "not halved",
+    says="Small errors are squared, but not halved. So the two parts do not meet at the threshold.",
+)
+class NotHalved(_Right):
+    def of_size(self, size):
+        return tf.where(size <= self.threshold, size**2, super().of_size(size))
