@@ -28,7 +28,8 @@ class _Network(keras.Model):
 
 
 def _squares(model):
-    return sum(tf.reduce_sum(tf.square(weight)) for weight in model.trainable_weights)
+    sizes = (tf.reduce_sum(tf.square(weight)) for weight in model.trainable_weights)
+    return sum(sizes, tf.zeros(()))  # a tensor, also where there are no weights yet
 
 
 @PenalizedModel.wrong(
@@ -169,6 +170,17 @@ class AsManyOutputsAsUnits(_Network):
 class UnitsFixed(_Network):
     def __init__(self, units, strength):
         super().__init__(16, strength)
+
+
+@PenalizedModel.wrong(
+    "a number of Python",
+    says="`add_loss` was handed a number of Python, and takes tensors alone. A sum over no weights "
+    "is such a number, where the layers are not built yet; so is what `float` makes of a tensor.",
+)
+class NumberOfPython(_Network):
+    def call(self, x):
+        self.add_loss(self.strength * sum(tf.reduce_sum(w**2) for w in self.trainable_weights))
+        return self.last(self.hidden(x))
 
 
 @penalized_loss.found(
