@@ -147,6 +147,56 @@ def test_a_mean_of_batches_is_told_from_their_results() -> None:
     assert "this is their mean" in streamed.note
 
 
+_F1 = """
+class F1Score(keras.metrics.Metric):
+    def __init__(self, threshold=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.threshold = threshold
+        self.hits = self.add_weight({name}, initializer="zeros")
+        self.both = self.add_weight(name="both", initializer="zeros")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        actual = tf.reshape(y_true, [-1])
+        said = tf.cast(tf.reshape(y_pred, [-1]) > self.threshold, "float32")
+        weights = tf.ones_like(said) if sample_weight is None else sample_weight
+        self.hits.assign_add(tf.reduce_sum(weights * actual * said))
+        self.both.assign_add(tf.reduce_sum(weights * (actual + said)))
+
+    def result(self):
+        {result}
+"""
+
+
+def test_a_condition_in_result_is_noticed() -> None:
+    result = "return 2 * self.hits / self.both if self.both > 0 else 0.0"
+    verdict = _check("F1Score", _F1.format(name='name="hits"', result=result))
+    assert verdict.points == verdict.possible - 1
+    assert set(verdict.misconceptions) == {"a Python condition"}
+
+
+def test_the_jaccard_index_is_known() -> None:
+    result = "return tf.math.divide_no_nan(self.hits.value, self.both - self.hits)"
+    verdict = _check("F1Score", _F1.format(name='name="hits"', result=result))
+    assert set(verdict.misconceptions) == {"no factor of 2"}
+
+
+def test_a_name_by_its_place_is_noted() -> None:
+    verdict = _check("F1Score", _F1.format(name='"hits"', result="return 0.0"))
+    assert all("takes the shape first" in probe.note for probe in verdict.probes)
+
+
+@pytest.mark.parametrize("place", ["__init__", "call"])
+def test_a_penalty_of_no_weights_is_no_other_models(place: str) -> None:
+    means = "def call(self, x):\n        {}\n        return self.last(self.hidden(x))\n"
+    squares = "sum(tf.reduce_sum(w**2) for w in self.trainable_weights)"
+    source = _PENALIZED.format(means=means.format(f"self.add_loss(self.strength * {squares})"))
+    if place == "__init__":
+        source = _PENALIZED.format(means="").replace(
+            "self.strength = strength", f"self.add_loss(strength * {squares})"
+        )
+    assert set(_check("PenalizedModel", source).misconceptions) == {"a number of Python"}
+
+
 # confusion_matrix
 
 

@@ -34,17 +34,17 @@ def result_of(metric: Any, batches: Sequence[Batch]) -> Any:
 
 
 def in_graph(metric: Any, y_true: Any, y_pred: Any, weights: Any) -> Any:
-    """Return the result of a metric after one batch, which it counts in a graph as in `fit`.
+    """Return the result of a metric after one batch, both worked out in a graph as in `fit`.
 
     It is what `evaluated_metric` looks at, in a tenth of the time.
     """
 
-    def count(y_true: Any, y_pred: Any, weights: Any) -> None:
+    def counted(y_true: Any, y_pred: Any, weights: Any) -> Any:
         metric.update_state(y_true, y_pred, sample_weight=weights)
+        return metric.result()
 
     batch = [tf.convert_to_tensor(part) for part in (y_true, y_pred, weights)]
-    tf.function(count, autograph=False).get_concrete_function(*batch)(*batch)
-    return metric.result()
+    return tf.function(counted, autograph=False).get_concrete_function(*batch)(*batch)
 
 
 def streamed(make: Make, batches: Sequence[Batch]) -> Any:

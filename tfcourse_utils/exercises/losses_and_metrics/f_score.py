@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
+from ..errors import explained
 from ..losses import sample_weights
 from ..metrics import after_reset, cut, in_graph, result_of, streamed
 
@@ -41,6 +42,7 @@ def _weights(rng, count):
 
 
 @F1Score.probe("at three thresholds, for (n,) and (n, 1)")
+@explained
 def _(answer, rng):
     return {
         f"F1 at a threshold of {threshold}": result_of(
@@ -51,11 +53,13 @@ def _(answer, rng):
 
 
 @F1Score.probe("many batches")
+@explained
 def _(answer, rng):
     return streamed(answer, cut(rng, *_samples(rng)))
 
 
 @F1Score.probe("sample weights")
+@explained
 def _(answer, rng):
     row, column = _samples(rng), _samples(rng, (12, 1))
     return {
@@ -65,6 +69,7 @@ def _(answer, rng):
 
 
 @F1Score.probe("0 where there is nothing to count, and a reset")
+@explained
 def _(answer, rng):
     low, high = (tf.constant(rng.uniform(*ends, 4), tf.float32) for ends in [(0, 0.4), (0.6, 1)])
     no, yes = tf.zeros(4), tf.ones(4)

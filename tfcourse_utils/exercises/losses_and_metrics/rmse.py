@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import Exercise, exercise
 
+from ..errors import explained
 from ..losses import sample_weights
 from ..metrics import after_reset, cut, in_graph, result_of, streamed
 from ..tools import normal
@@ -45,6 +46,7 @@ def _look_at_rmse(metric: Exercise, labels_shape: tuple[int, ...]) -> None:
     """
 
     @metric.probe("labels of shape (n,) and (n, 1)")
+    @explained
     def _(answer, rng):
         return {
             f"labels of shape {shape}": result_of(answer(), [_samples(rng, shape, classes)])
@@ -52,10 +54,12 @@ def _look_at_rmse(metric: Exercise, labels_shape: tuple[int, ...]) -> None:
         }
 
     @metric.probe("many batches")
+    @explained
     def _(answer, rng):
         return streamed(answer, cut(rng, *_samples(rng, labels_shape)))
 
     @metric.probe("sample weights")
+    @explained
     def _(answer, rng):
         return {
             "after three batches": result_of(answer(), cut(rng, *_weighted(rng, labels_shape))),
@@ -63,6 +67,7 @@ def _look_at_rmse(metric: Exercise, labels_shape: tuple[int, ...]) -> None:
         }
 
     @metric.probe("a reset, and a name")
+    @explained
     def _(answer, rng):
         seen = after_reset(answer(), cut(rng, *_samples(rng, labels_shape)))
         return {

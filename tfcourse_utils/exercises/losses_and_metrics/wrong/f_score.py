@@ -254,3 +254,23 @@ class Accuracy(_F1):
 
     def result(self):
         return self.recall()
+
+
+@F1Score.wrong(
+    "no factor of 2",
+    says="That is hits / (hits + false alarms + misses), which is called the Jaccard index. In F1 "
+    "the hits count twice, above the line and below it.",
+)
+class NoFactorOf2(_F1):
+    def result(self):
+        return tf.math.divide_no_nan(self.hits.value, self.hits + self.false_alarms + self.misses)
+
+
+@F1Score.wrong(
+    "a Python condition",
+    says="A Python `if` asks for the value of a tensor. `fit` and `evaluate` make a graph, and "
+    "tensors have no values yet. `tf.math.divide_no_nan` needs no `if`.",
+)
+class PythonCondition(_F1):
+    def result(self):
+        return super().result() if self.hits > 0 else tf.zeros(())

@@ -184,3 +184,21 @@ for _metric in (RootMeanSquaredError, MendedRMSE):
     class AnotherName(_RMSE):
         def __init__(self, name="rmse", **kwargs):
             super().__init__(name="root_mean_squared_error", **kwargs)
+
+    @_metric.wrong(
+        "a Python condition",
+        says="A Python `if` asks for the value of a tensor. `fit` and `evaluate` make a graph, and "
+        "tensors have no values yet. `tf.math.divide_no_nan` needs no `if`.",
+    )
+    class PythonCondition(_RMSE):
+        def result(self):
+            return super().result() if self.samples > 0 else tf.zeros(())
+
+
+@RootMeanSquaredError.wrong(
+    "a table of errors",
+    says="Labels of shape (n, 1) became a one-hot of shape (n, 1, k), and the result is the mean "
+    "over a table of n by n, where every label meets every prediction. Look at the shapes.",
+)
+class ATableOfErrors(AveragedInstead):
+    pass
