@@ -61,13 +61,14 @@ _CROSS_ENTROPIES = {
         lambda w, y, p: -_rightly(w, y, p),
     ),
     "not clipped": (
-        "At 0 and 1 there is no number left: a logarithm of 0 is infinite, and 0 times that is "
-        "NaN, even where the prediction is right. Keep the probabilities away from both ends.",
+        "Where a probability is exactly 0 or 1 the loss is infinite or NaN: the logarithm of 0 is "
+        "minus infinity, and 0 times that is NaN, even where the prediction is right. Keep the "
+        "probabilities away from both ends.",
         _unclipped,
     ),
     "clipped too little": (
-        "At 1 there is no number left. In float32 the next number below 1 is about 6e-8 away: what "
-        "is 1 - 1e-9 there?",
+        "Where a probability is exactly 1 the loss is still infinite or NaN. In float32 the next "
+        "number below 1 is about 6e-8 away: what is 1 - 1e-9 there?",
         lambda w, y, p: _unclipped(w, y, tf.clip_by_value(p, 1e-9, 1 - 1e-9)),
     ),
     "clipped at 0 only": (
