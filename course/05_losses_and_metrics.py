@@ -1244,8 +1244,9 @@ print(
 assert first_parts["sky"] < 0.05 * sum(first_parts.values())
 
 # %% wrong-key-intro [markdown]
-# Hardly any: the shared layer would be shaped by the warmth almost alone. Weigh the losses so that their sizes are
-# alike, to begin with; then ask which of the answers matters more to you.
+# Hardly any: the shared layer would be shaped by the warmth almost alone. Where losses are in different units, weigh
+# them so that their sizes are alike, to begin with; then ask which of the answers matters more to you. Two
+# cross-entropies are in the same unit: left at weight 1 each, they count alike.
 #
 # A key that is no output is refused, and the message shows both lists:
 
@@ -1601,7 +1602,7 @@ assert abs(np.mean(parts) - whole) > 0.005
 # Wrong, and in a direction that depends on the batches. A batch with hardly any fog has an F1 that says next to
 # nothing, and counts as much as the others. Precision, recall and F1 are made of **counts**: let the counts stream,
 # and divide at the end. The classes `Precision` and `Recall` of Keras do it so; their threshold is called
-# `thresholds=`, and is 0.5 if you don't say.
+# `thresholds=`, and is 0.5 if you don't say. A score that equals the threshold is not above it: it counts as negative.
 #
 # *Prepares:* `F1Score`.
 
