@@ -11,8 +11,11 @@
 # - Stuck? Open the hints in the check's verdict, or run `hint("losses_and_metrics.huber")` in a
 #   new cell. Each call gives the next one.
 # - Any way of writing an answer is right if it does what is asked: `tf.*`, `keras.ops` or plain
-#   operators. What Keras is to train with or to put into a graph can't be NumPy, though.
-# - A loss on real numbers gets targets and predictions of one shape, both (n,) or both (n, 1).
+#   operators. `HuberLoss`, the metrics and the penalties can't be NumPy: `fit` makes a graph of them.
+#   The loss functions of 4 to 7 may be here, as the check calls them by themselves; Keras could not
+#   train with them then.
+# - A loss on real numbers gets targets and predictions of one shape, both (n,) or both (n, 1), and of
+#   one dtype, float32 or float64.
 # - Answers don't lean on each other. You can take them in any order.
 
 # %% setup
@@ -45,7 +48,7 @@ from tfcourse_utils.reference.losses_and_metrics import metrics_quiz
 #
 # A colleague hands you a model and one word that says what it is for. Compile it, with the loss
 # that belongs to the task, and with one metric at least that a person can read: an accuracy
-# where there are classes, an error where there are numbers.
+# where there are classes, an error in the target's unit or its square where there are numbers.
 #
 # | `task` | the model ends in | targets |
 # |---|---|---|
@@ -246,8 +249,9 @@ from tfcourse_utils.reference.losses_and_metrics import PenalizedModel
 #
 # Another way to a penalty: a function that takes a model and gives back a loss, which remembers the
 # model. `penalized_loss(model, strength)` should return a function of one-hot labels and
-# probabilities, both of shape (n, k). Its value is the categorical cross-entropy plus `strength` times
-# the sum of the squares of the model's trainable weights, as they are at the moment.
+# probabilities, both of shape (n, k), to one loss for each sample, shape (n,). That is the sample's
+# categorical cross-entropy plus `strength` times the sum of the squares of the model's trainable
+# weights, as they are at the moment.
 #
 # The one in the cell was used for a week of training. Its penalty was the same every day, to the last
 # digit.
@@ -262,7 +266,8 @@ from tfcourse_utils.reference.losses_and_metrics import penalized_loss
 # is a sigmoid: how likely is it that the ticket is urgent? The targets are 0 or 1. Its output
 # `department`, of shape (n, k), is a softmax: who should get it? The targets are one-hot.
 #
-# Compile the model so that each output has the cross-entropy that fits it, and both count alike.
+# Compile the model so that each output has the cross-entropy that fits it, and both count alike:
+# leave both weights at 1.
 # Let it report the accuracy of both; further metrics do no harm. Losses and metrics go into
 # dictionaries with the outputs' names for keys. The optimizer is up to you, and nothing has to be
 # returned.
@@ -274,7 +279,7 @@ from tfcourse_utils.reference.losses_and_metrics import compile_ticket_model
 # ## 15. One class for everybody
 #
 # The function in the cell should say which class a model finds most likely, for each sample of a
-# dataset: integers of shape (n,), in the order of the dataset. It was written for a test set that
+# dataset: an array or tensor of integers, shape (n,), in the order of the dataset. It was written for a test set that
 # somebody had cut out of the training set, which had been batched already, and so it batches
 # once more. For some datasets it ends with an error. For others it gives a single number, and somebody
 # took that for the class of all samples.
@@ -296,7 +301,7 @@ from tfcourse_utils.reference.losses_and_metrics import predicted_classes
 # | **oak** | 2 | 1 |
 # | **lime** | 0 | 2 |
 #
-# Return such a table for any number of classes: in row `i` and column `j` how many samples of class `i`
+# Return such a table, an array or tensor, for any number of classes: in row `i` and column `j` how many samples of class `i`
 # were predicted as class `j`. `y_true` and `y_pred` are integers of shape (n,), from 0 to
 # `num_classes` - 1. A class that is absent keeps its row and its column: the table always has the
 # shape (`num_classes`, `num_classes`).

@@ -45,7 +45,8 @@ def compile_for(model, task):
         model: a Keras model that ends in what the task needs; it keeps its weights.
         task: "binary" (sigmoid, targets 0 or 1 of shape (n, 1)), "multiclass_one_hot" (softmax,
             one-hot rows), "multiclass_sparse" (softmax, integer labels of shape (n,)) or
-            "regression" (no activation, real numbers of shape (n, 1)).
+            "regression" (no activation, real numbers of shape (n, 1)); its metric is an error in
+            the target's unit or its square.
 
     Raises:
         ValueError: the task is none of these.
@@ -299,6 +300,8 @@ def penalized_loss(model, strength):
 def compile_ticket_model(model):
     """Compile a model with two outputs: each gets its own cross-entropy and its accuracy.
 
+    Both losses count with weight 1.
+
     Args:
         model: a functional model with the outputs `priority`, shape (n, 1), the probability
             of 1 rather than 0, and `department`, shape (n, k), a softmax over the
@@ -318,7 +321,7 @@ def predicted_classes(model, dataset):
         dataset: a `tf.data.Dataset` of batches (inputs, labels).
 
     Returns:
-        Class numbers, integers of shape (n,), in the order of the dataset.
+        Class numbers, an array or tensor of integers, shape (n,), in the order of the dataset.
     """
     probabilities = model.predict(dataset, verbose=0)
     return np.argmax(probabilities, axis=-1)
@@ -333,8 +336,8 @@ def confusion_matrix(y_true, y_pred, num_classes):
         num_classes: how many classes there are, also if some are absent here.
 
     Returns:
-        Counts, shape (num_classes, num_classes): in row i and column j how many samples of
-        class i were predicted as class j.
+        Counts, an array or tensor of shape (num_classes, num_classes): in row i and column j
+        how many samples of class i were predicted as class j.
     """
     cells = y_true * num_classes + y_pred
     counts = tf.math.bincount(cells, minlength=num_classes**2)
