@@ -256,3 +256,32 @@ def _(model):
 )
 def _(model):
     _mended(keras.models.clone_model(model), ["accuracy"])
+
+
+@mend_compile.wrong(
+    "area under a curve",
+    says="That is the AUC, which says how well the probabilities rank the samples, whatever the "
+    "threshold. The accuracy counts how many samples are right.",
+)
+def _(model):
+    _mended(model, [keras.metrics.AUC()])
+
+
+def _with_metric_of_regression(metric):
+    def compile_for(model, task):
+        _compile(model, task)
+        if task == "regression":
+            model.compile(optimizer="adam", loss="mean_squared_error", metrics=[metric()])
+
+    return compile_for
+
+
+for _name, _metric in {
+    "an error in percent": keras.metrics.MeanAbsolutePercentageError,
+    "a score": keras.metrics.R2Score,
+}.items():
+    compile_for.wrong(
+        _name,
+        says="The metric for regression has no unit: it is a share of the target, or of the "
+        "targets' spread. Ask for one that says how far off the predictions are, in their unit.",
+    )(_with_metric_of_regression(_metric))
