@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from tfcourse_utils.checking import difference, exercise
 
@@ -22,10 +23,13 @@ _DEPARTMENTS = 4
 
 
 def _model(rng):
-    """Return a model with the two outputs, each a single layer on the same few features."""
+    """Return a model with the two outputs, each a single layer on the same few features.
+
+    Of the activations of TensorFlow itself Keras does not know the logits, as in `compiled`.
+    """
     features = keras.Input((5,))
-    priority = keras.layers.Dense(1, "sigmoid", name="priority")
-    department = keras.layers.Dense(_DEPARTMENTS, "softmax", name="department")
+    priority = keras.layers.Dense(1, tf.sigmoid, name="priority")
+    department = keras.layers.Dense(_DEPARTMENTS, tf.nn.softmax, name="department")
     model = keras.Model(features, [priority(features), department(features)], name="tickets")
     set_known(model, known_seed(rng))
     return model

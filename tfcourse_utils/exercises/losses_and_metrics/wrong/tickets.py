@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 
 from ..tickets import compile_ticket_model
 
@@ -168,3 +169,18 @@ def _(model):
 )
 def _(model):
     return model
+
+
+def _is_not_the_sum(seen, expected):
+    """Recognise weights of the losses: each of them is right, their sum is another."""
+    each = [seen[name] for name in ("priority_loss", "department_loss")]
+    wanted = [expected[name] for name in ("priority_loss", "department_loss")]
+    same = np.allclose(each, wanted, rtol=1e-3)
+    return same and not np.allclose(seen["loss"], expected["loss"], rtol=1e-3)
+
+
+compile_ticket_model.wrong(
+    "weights of the losses",
+    says="Each loss is right, their sum is another: it is a weighted one. Leave both weights at 1.",
+    when=_is_not_the_sum,
+)(lambda model: model.compile(loss=_LOSSES, loss_weights=[0.5, 0.5], metrics=_METRICS))
