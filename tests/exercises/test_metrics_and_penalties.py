@@ -92,6 +92,26 @@ def test_a_power_of_the_strength_is_not_in_proportion() -> None:
     assert broke == ["in proportion to strength"]
 
 
+@pytest.mark.parametrize("layer", ["hidden", "last"])
+def test_biases_alone_are_no_penalty(layer: str) -> None:
+    means = f"self.add_loss(self.strength * tf.reduce_sum(self.{layer}.bias**2))"
+    call = f"def call(self, x):\n        y = self.last(self.hidden(x))\n        {means}\n"
+    verdict = _check("PenalizedModel", _PENALIZED.format(means=call + "        return y\n"))
+    assert "biases alone" in verdict.misconceptions, verdict
+
+
+def test_a_mean_of_penalized_losses_is_named() -> None:
+    verdict = _check(
+        "penalized_loss",
+        "def penalized_loss(model, strength):\n"
+        "    entropy = keras.losses.CategoricalCrossentropy()\n"
+        "    def size(): return sum(tf.reduce_sum(w**2) for w in model.trainable_weights)\n"
+        "    return lambda y, p: entropy(y, p) + strength * size()\n",
+    )
+    assert set(verdict.misconceptions) == {"already averaged"}
+    assert verdict.points == verdict.possible - 1
+
+
 def test_a_penalty_that_only_evaluate_knows_is_none() -> None:
     means = """
     def test_step(self, data):
@@ -238,6 +258,20 @@ def test_the_accuracy_is_looked_for_among_the_metrics(metrics: str, says: str) -
     reasons = [probe.reason for probe in verdict.probes if probe.status is not Status.RIGHT]
     assert bool(reasons) == bool(says)
     assert says in "".join(reasons)
+
+
+@pytest.mark.parametrize(
+    ("more", "misconception"),
+    [
+        ("", None),
+        ("loss_weights=[0.5, 0.5],", "weights of the losses"),
+        ("loss_weights=[1.0, 0.2],", "weights of the losses"),
+    ],
+)
+def test_weights_of_losses_are_named(more: str, misconception: str | None) -> None:
+    source = _COMPILED.format(metrics='{"priority": ["accuracy"], "department": ["accuracy"]}')
+    verdict = _check("compile_ticket_model", source.replace("loss=", f"{more} loss="))
+    assert next(iter(verdict.misconceptions), None) == misconception
 
 
 # the code as it was found

@@ -29,24 +29,35 @@ penalized_loss = exercise("losses_and_metrics.penalized_loss", kind="mend", sect
 # affair. So the loss is looked at as training reports it, with a learning rate of 0.
 
 
-def _known(model, x, seed, factor=1.0):
-    """Give the trainable weights of a model known values; the model is built by a first call."""
+def _known(model, x, seed, factor=1.0, biases=None):
+    """Give the trainable weights of a model known values; the model is built by a first call.
+
+    Args:
+        factor: for all of them.
+        biases: a factor for the biases, where it is another.
+    """
     model(x)
     set_known(SimpleNamespace(weights=model.trainable_weights), seed)
     for weight in model.trainable_weights:
-        weight.assign(factor * weight)
+        is_bias = len(weight.shape) == 1
+        weight.assign((biases if is_bias and biases is not None else factor) * weight)
     return model
 
 
-def _trained(model, x, y, learning_rate):
+def _trained(model, x, y, learning_rate, loss="mse"):
     """Let a model take the step that `fit` takes for a batch; return the loss it reports."""
-    model.compile(keras.optimizers.SGD(learning_rate), "mse", jit_compile=False)
+    model.compile(keras.optimizers.SGD(learning_rate), loss, jit_compile=False)
     return model.train_step((x, y))["loss"]
 
 
 def _losses(model, x, y):
     """Return the loss that a model trains on, and the plain mean squared error."""
     return [_trained(model, x, y, 0.0), tf.reduce_mean(tf.square(y - model(x)))]
+
+
+def _absolute_losses(model, x, y):
+    """Return the same with another loss: the mean absolute error."""
+    return [_trained(model, x, y, 0.0, "mae"), tf.reduce_mean(tf.abs(y - model(x)))]
 
 
 def _added(losses):
@@ -65,10 +76,10 @@ def _(answer, rng):
 
 
 def _proportion(value: Any) -> Any:
-    """Say what strength adds to the mean squared error: nothing, some, three times as much."""
+    """Say what strength adds to the mean absolute error: nothing, some, three times as much."""
     nothing, some, more = (_added(value[f"strength {strength}"]) for strength in (0.0, 0.2, 0.6))
     return {
-        "added to the mean squared error at strength 0": round(nothing, 3),
+        "added to the mean absolute error at strength 0": round(nothing, 3),
         "something is added at strength 0.2": some > _LEAST,
         # Both are differences of losses in float32; a strength to the power of 1.02 gives 3.1.
         "how many times as much at strength 0.6": (
@@ -84,15 +95,16 @@ _LEAST = 1e-3  # a hundred times what float32 makes of no penalty at all
 def _(answer, rng):
     x, y, seed = normal(rng, (8, 3)), normal(rng, (8, 1)), known_seed(rng)
     return {
-        f"strength {strength}": _losses(_known(answer(4, strength), x, seed), x, y)
+        f"strength {strength}": _absolute_losses(_known(answer(4, strength), x, seed), x, y)
         for strength in (0.0, 0.2, 0.6)
     }
 
 
 def _dependence(value: Any) -> Any:
     """Say what the penalty of a model depends on."""
-    one, larger, later, inputs, negative = (_added(losses) for losses in value)
+    one, larger, kernels, later, inputs, negative = (_added(losses) for losses in value)
     return {
+        "grows with the kernels": kernels > 1.05 * one + _LEAST,
         "grows with the model's own weights": larger > 1.1 * one + _LEAST,
         "stays while another model changes": _about(one, later),
         "stays for other inputs": _about(one, inputs),
@@ -111,8 +123,10 @@ def _(answer, rng):
     one, other = (_known(answer(4, 0.5), x, seed) for _ in range(2))
     first = _losses(one, x, y)
     larger = _losses(_known(other, x, seed, factor=2.0), x, y)
+    kernels = _losses(_known(other, x, seed, factor=2.0, biases=1.0), x, y)
     later, inputs = _losses(one, x, y), _losses(one, 2 * x, y)
-    return [first, larger, later, inputs, _losses(_known(one, x, seed, factor=-1.0), x, y)]
+    negative = _losses(_known(one, x, seed, factor=-1.0), x, y)
+    return [first, larger, kernels, later, inputs, negative]
 
 
 def _shrinks(value: Any) -> Any:
@@ -166,15 +180,15 @@ def _pair(rng, count=5):
 
 
 def _means(value: Any) -> Any:
-    """Return the mean of each result: one loss for each sample, or their mean, both are right."""
+    """Return the mean of each result: whether one came for each sample is looked at elsewhere."""
     return {name: float(np.mean(result)) for name, result in value.items()}
 
 
-@penalized_loss.probe("cross-entropy and penalty", read=_means)
+@penalized_loss.probe("cross-entropy and penalty, for each sample")
 def _(answer, rng):
     model, pair = _model(known_seed(rng)), _pair(rng)
     return {
-        f"mean loss with strength {strength}": answer(model, strength)(*pair)
+        f"losses with strength {strength}": answer(model, strength)(*pair)
         for strength in (0.0, 0.01, 0.5)
     }
 

@@ -155,8 +155,8 @@ class PenalizedModel(keras.Sequential):
 
 
 def penalized_loss(model, strength):
-    """An object of Keras does the cross-entropy, and takes the mean."""
-    entropy = keras.losses.CategoricalCrossentropy()
+    """An object of Keras does the cross-entropy, and leaves the mean to others."""
+    entropy = keras.losses.CategoricalCrossentropy(reduction=None)
 
     def loss(y_true, y_pred):
         sizes = [keras.ops.sum(keras.ops.square(w)) for w in model.trainable_weights]

@@ -183,6 +183,32 @@ class NumberOfPython(_Network):
         return self.last(self.hidden(x))
 
 
+@PenalizedModel.wrong(
+    "biases alone",
+    says="The penalty stays the same when the kernels grow: only biases cost something. It is the "
+    "kernels that make a network bend.",
+)
+class BiasesAlone(_Network):
+    def penalty(self, x, hidden):
+        return self.strength * tf.reduce_sum(tf.square(self.hidden.bias))
+
+
+@PenalizedModel.wrong(
+    "a loss of its own",
+    says="Whatever loss the model was compiled with, it trains on the mean squared error. "
+    "`self.compute_loss` gives the one that was asked for.",
+)
+class ALossOfItsOwn(_Network):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            errors = y - self(x, training=True)
+            loss = tf.reduce_mean(tf.square(errors)) + sum(self.losses)
+        gradients = tape.gradient(loss, self.trainable_weights)
+        self.optimizer.apply(gradients, self.trainable_weights)
+        return {"loss": loss}
+
+
 @penalized_loss.found(
     says="It still behaves as it was found: whatever your model's weights do, the penalty stays "
     "the same. Whose weights are in it?",
@@ -320,3 +346,13 @@ def _(model, strength):
 )
 def _(model, strength):
     return strength * tf.add_n(_sizes(model))
+
+
+@penalized_loss.wrong(
+    "already averaged",
+    says="One number came back: the cross-entropies are averaged already. Give one loss for each "
+    "sample, so that sample weights can still reach them.",
+)
+def _(model, strength):
+    loss = _loss(lambda *_: strength * tf.add_n(_sizes(model)))(model, strength)
+    return lambda y_true, y_pred: tf.reduce_mean(loss(y_true, y_pred))
