@@ -202,3 +202,18 @@ def test_nobody_is_told_what_the_quiz_expects() -> None:
     assert list(verdict.misconceptions) == ["squares: 18.0", "digits: binary"]
     assert not any(probe.expected for probe in verdict.probes)
     assert verdict.points == 1
+
+
+@pytest.mark.parametrize(
+    ("metric", "misconception"),
+    [("'mape'", "an error in percent"), ("keras.metrics.R2Score()", "a score")],
+)
+def test_metrics_of_regression_without_a_unit_are_named(metric: str, misconception: str) -> None:
+    verdict = verdict_on("compile_for", REGRESSION.format(loss="'mse'", metric=metric))
+    assert set(verdict.misconceptions) == {misconception}
+
+
+def test_a_ranking_is_no_accuracy() -> None:
+    compiled = "model.compile(loss='binary_crossentropy', metrics=['AUC'])"
+    source = f"def mend_compile(model):\n    {compiled}\n"
+    assert set(verdict_on("mend_compile", source).misconceptions) == {"area under a curve"}

@@ -100,6 +100,11 @@ def test_biases_alone_are_no_penalty(layer: str) -> None:
     assert "biases alone" in verdict.misconceptions, verdict
 
 
+def test_a_fixed_strength_is_named() -> None:
+    source = _PENALIZED.format(means="").replace('"relu")', '"relu", kernel_regularizer="l2")')
+    assert "strength ignored" in _check("PenalizedModel", source).misconceptions
+
+
 def test_a_mean_of_penalized_losses_is_named() -> None:
     verdict = _check(
         "penalized_loss",
@@ -165,6 +170,19 @@ def test_a_mean_of_batches_is_told_from_their_results() -> None:
     [streamed] = [probe for probe in verdict.probes if probe.probe == "many batches"]
     assert streamed.misconception == "mean of the batches"
     assert "this is their mean" in streamed.note
+
+
+_ONE_HOT = "tf.one_hot(y_true, y_pred.shape[-1])"
+
+
+def test_a_table_of_errors_is_named() -> None:
+    verdict = _check(
+        "RootMeanSquaredError",
+        _NUMPY_RMSE.replace("np.asarray(y_pred)", "tf.convert_to_tensor(y_pred)")
+        .replace("np.eye(y_pred.shape[-1])[np.ravel(y_true)]", _ONE_HOT)
+        .replace("self.mean.update_state(np.sum(", "self.mean.update_state(tf.reduce_sum("),
+    )
+    assert "a table of errors" in verdict.misconceptions
 
 
 _F1 = """

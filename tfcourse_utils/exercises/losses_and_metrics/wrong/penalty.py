@@ -46,6 +46,7 @@ class NoPenalty(_Network):
     "strength ignored",
     says="The penalty is there, and it is the same for every strength. Three times the strength "
     "should add three times as much, and a strength of 0 nothing.",
+    when=lambda seen, expected: seen["how many times as much at strength 0.6"] == 1,
 )
 class StrengthIgnored(_Network):
     def penalty(self, x, hidden):
