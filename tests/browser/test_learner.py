@@ -6,11 +6,14 @@ import json
 import os
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 CHAPTER = "03_linear_classifiers"
 WRONG = "def dense(inputs, W, b, activation=None):\n    return inputs @ W + b\n"
+PROBABILITIES = """from tfcourse_utils.widgets import LossExplorer
+LossExplorer(predicts="a probability")"""
 
 
 def open_notebook(page: Page, lab: str, path: str) -> None:
@@ -73,3 +76,17 @@ def test_the_line_follows_its_slider(page: Page, lab: str) -> None:
     slider.focus()
     slider.press("ArrowRight")
     expect(words).not_to_have_text(before)
+
+
+def test_a_slider_ends_where_the_words_do(page: Page, lab: str, learner: Path) -> None:
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    notebook.cells = [nbformat.v4.new_code_cell(PROBABILITIES)]
+    nbformat.write(notebook, learner / "my_course" / "sliders.ipynb")
+    open_notebook(page, lab, "sliders.ipynb")
+    run_all(page)
+    slider = page.get_by_role("slider", name="prediction")
+    for key, end in [("Home", "0.01"), ("End", "0.99")]:
+        slider.press(key, timeout=60_000)
+        expect(slider).to_have_value(end)
+        expect(page.locator(".explorer p")).to_contain_text(end)

@@ -55,7 +55,8 @@ const MAKERS = {
 function show(input, output, control, value) {
   if (control.kind === "slider") {
     const { low, high, step } = control;
-    Object.assign(input, { min: Math.min(low, Math.floor(value)), max: Math.max(high, Math.ceil(value)), step });
+    const [min, max] = [value < low ? Math.floor(value) : low, value > high ? Math.ceil(value) : high];
+    Object.assign(input, { min, max, step });
     output.textContent = written(value, step);
     input.setAttribute("aria-valuetext", output.textContent);
   }
