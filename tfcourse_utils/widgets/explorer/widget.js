@@ -3,7 +3,7 @@
 
 // Every class is prefixed: JupyterLab extensions style bare names such as `panel`.
 const STYLE = `
-.explorer { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: center; padding: 8px 4px;
+.explorer { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: flex-start; padding: 8px 4px;
   color: var(--jp-ui-font-color1, #212121); font: 14px/1.45 system-ui, sans-serif;
   accent-color: var(--jp-brand-color1, #1976d2); }
 [data-jp-theme-light="false"] .explorer { --explorer-0: #56b4e9; --explorer-1: #e69f00;
