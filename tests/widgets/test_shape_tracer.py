@@ -88,7 +88,17 @@ def test_a_layer_used_again_is_counted_once() -> None:
     shared = layers.Dense(5)
     tracer = ShapeTracer([shared, shared], (5,))
     assert [step.parameters for step in tracer.trace.steps] == [30, 0]
-    assert "the weights of the layer above, used again" in texts(tracer)
+    assert "shared weights, counted above" in texts(tracer)
+
+
+def test_names_and_numbers_leave_room_for_each_other() -> None:
+    class LayerWithAnUncommonlyLongName(layers.Layer):
+        def call(self, inputs: Any) -> Any:
+            return inputs
+
+    found = texts(ShapeTracer([LayerWithAnUncommonlyLongName(), layers.Dense(1)], (3,)))
+    assert "LayerWithAnUncommonlyLon…" in found
+    assert "1 number each" in found and "for 32 samples: 512 B" in found
 
 
 def test_weights_that_are_not_trained_are_told() -> None:

@@ -16,7 +16,7 @@ __all__ = ["MOST_ROWS", "draw"]
 
 MOST_ROWS = 16  # layers; the others are folded
 _WIDTH, _ROW, _TOP = 684.0, 60.0, 50.0
-_MIDDLE, _NAME, _SHAPE, _PARAMETERS, _ACTIVATIONS = 84.0, 150.0, 346.0, 572.0, 674.0
+_MIDDLE, _NAME, _SHAPE, _PARAMETERS, _ACTIVATIONS = 84.0, 142.0, 352.0, 572.0, 674.0
 _MONO = "ui-monospace, monospace"
 _LINE = 90  # characters of an explanation
 _DIM = "0.55"
@@ -64,7 +64,7 @@ def _input(shape: Sizes) -> tuple[str, float]:
         label(_NAME, 24, "input", font_style="italic")
         + _mono(_SHAPE, 24, written(shape))
         + label(_ACTIVATIONS, 24, memory(numbers), text_anchor="end")
-        + _small(_SHAPE, 42, f"{whole(numbers)} numbers each")
+        + _small(_SHAPE, 42, _each(numbers))
     )
     return _hint(shape) + texts, _ROW
 
@@ -81,7 +81,7 @@ def _layer(number: int, step: Step) -> tuple[str, float]:
     texts = (
         _names(number, step)
         + _mono(_SHAPE, 24, written(step.shape))
-        + _small(_SHAPE, 42, f"{whole(numbers)} numbers each" if numbers is not None else "")
+        + _small(_SHAPE, 42, _each(numbers))
         + label(_PARAMETERS, 24, whole(step.parameters), text_anchor="end", font_weight="600")
         + (_small(_PARAMETERS, 42, memory(step.parameters), "end") if step.parameters else "")
         + label(_ACTIVATIONS, 24, memory(numbers), text_anchor="end")
@@ -89,12 +89,18 @@ def _layer(number: int, step: Step) -> tuple[str, float]:
     return _rung() + _hint(step.shape) + texts, _ROW
 
 
+def _each(numbers: int | None) -> str:
+    if numbers is None:
+        return ""
+    return f"{whole(numbers)} {'number' if numbers == 1 else 'numbers'} each"
+
+
 def _names(number: int, step: Step) -> str:
-    name = step.name if len(step.name) <= 24 else f"{step.name[:23]}…"
+    size = "14" if len(step.name) <= 20 else "12"
     return (
         label(14, 30, str(number), opacity="0.75")
-        + label(_NAME, 24, name, font_weight="600")
-        + _small(_NAME, 42, step.note)
+        + label(_NAME, 24, _cut(step.name, 25), font_weight="600", font_size=size)
+        + _small(_NAME, 42, _cut(step.note, 30))
     )
 
 
@@ -111,7 +117,7 @@ def _broken(number: int, step: Step) -> tuple[str, float]:
         f'<path d="{cross}" style="stroke: {TINTS[1]}; stroke-width: 5; fill: none"/>'
         + _names(number, step)
         + label(_SHAPE, 24, "✕ breaks here", font_weight="700")
-        + "".join(label(_NAME - 134, _ROW + 12 + 19 * i, line) for i, line in enumerate(lines))
+        + "".join(label(16, _ROW + 12 + 19 * i, line) for i, line in enumerate(lines))
     ), height
 
 
@@ -148,9 +154,9 @@ def _totals(trace: Trace, batch: int) -> tuple[str, float]:
         + label(_PARAMETERS, 24, whole(trace.parameters), **end)
         + _small(_PARAMETERS, 42, memory(trace.parameters), "end")
         + label(_ACTIVATIONS, 24, memory(each), **end)
-        + _small(_ACTIVATIONS, 42, f"× {batch}: {of_all}", "end")
+        + _small(_ACTIVATIONS, 61, f"for {batch} samples: {of_all}", "end")
     )
-    return _rule(2) + texts, _ROW
+    return _rule(2) + texts, _ROW + 16
 
 
 def _hint(shape: Sizes) -> str:
@@ -204,5 +210,8 @@ def _small(x: float, y: float, text: str, anchor: str = "start") -> str:
 
 
 def _mono(x: float, y: float, text: str) -> str:
-    short = text if len(text) <= 17 else f"{text[:16]}…"
-    return label(x, y, short, font_family=_MONO, font_weight="600")
+    return label(x, y, _cut(text, 17), font_family=_MONO, font_weight="600")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

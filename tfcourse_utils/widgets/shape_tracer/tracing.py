@@ -118,7 +118,7 @@ def _step(layer: Any, tensor: Any, before: Any, copies: dict[int, Any]) -> tuple
         fixed = 0 if again else _size(copy.non_trainable_weights)
     except _BreaksError as error:
         return Step(called(layer), details(layer), reason=error.reason), None
-    note = "the weights of the layer above, used again" if again and copy.weights else ""
+    note = "shared weights, counted above" if again and copy.weights else ""
     if fixed and fixed < parameters:
         note = f"{fixed:,} of them not trained"
     return Step(called(layer), note or details(layer), shape, parameters, fixed), output
