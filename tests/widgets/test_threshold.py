@@ -139,6 +139,15 @@ def test_the_counts_of_the_picture_are_those_of_the_matrix(explorer: ThresholdEx
     assert all(str(one) in texts for one in explorer.counts)
 
 
+def test_a_rare_class_is_seen_beside_a_common_one() -> None:
+    made = ThresholdExplorer([0.1] * 400 + [0.8] * 2, [0] * 400 + [1] * 2)
+    bars = [e for e in ElementTree.fromstring(made.picture).iter() if e.get("fill") is None]
+    heights = [float(e.get("height", 0)) for e in bars if "stroke-width: 1.5" in e.get("style", "")]
+    assert heights[0] > 80 and heights[1] > 40
+    assert not [e.text for e in bars if e.text and e.text in ("0.5", "1.5")]
+    made.close()
+
+
 @pytest.mark.parametrize("wrap", [np.asarray, tf.constant, lambda x: np.asarray(x).tolist()])
 @pytest.mark.parametrize("shape", [(4,), (4, 1)])
 @pytest.mark.parametrize("kind", ["float32", "int64", "bool"])

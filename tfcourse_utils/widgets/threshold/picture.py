@@ -27,6 +27,7 @@ __all__ = ["draw"]
 
 WIDTH, HEIGHT = 650, 678
 BINS = 40
+FEWEST = 4.8  # samples that a half has room for, so that its axis counts in whole ones
 TOP, HALF = 42, 116  # of the histogram and of the matrix, and the height of a class in both
 POINTS = 400  # of a curve, at the most
 
@@ -47,25 +48,28 @@ def draw(shown: Shown, curve: str, words: str) -> str:
 
 
 def _scores(samples: Samples, threshold: float) -> str:
-    """Draw two histograms back to back, target 0 up and target 1 down, and the threshold."""
+    """Draw two histograms back to back, target 0 up and target 1 down, and the threshold.
+
+    Each has a scale of its own: of a rare class nothing would be seen beside the other.
+    """
     low, high = samples.limits
     edges = np.linspace(low, high, BINS + 1)
     bins = [_bins(samples, positive, threshold, edges) for positive in (False, True)]
-    top = 1.3 * max(int((right + wrong).max()) for right, wrong in bins)
-    plot = Plot(56, TOP, 300, 2 * HALF, low, high, -top, top)
-    bars = [
-        _bar(plot, edges, index, base, count, positive, wrong)
-        for positive, pair in enumerate(bins)
-        for index, base, count, wrong in _stacks(*pair)
-    ]
-    x = min(max(plot.pixel(threshold, 0.0)[0], 0.0), plot.width)
-    line = f'<path d="M{x:.1f} 0v{2 * HALF}" style="stroke: {INK}; stroke-width: 2.5"/>'
-    frame = plot.frame("score", "samples", signed=False)
+    above, below = (max(1.3 * int((right + wrong).max()), FEWEST) for right, wrong in bins)
+    upper = Plot(56, TOP, 300, HALF, low, high, 0.0, above)
+    lower = Plot(56, TOP + HALF, 300, HALF, low, high, -below, -1e-9)  # 0 is written once
+    x = min(max(upper.pixel(threshold, 0.0)[0], 0.0), upper.width)
+    bottom = lower.y + HALF
     return (
-        f"{frame}{plot.inside(*bars, line)}"
-        f"{_sides(plot, plot.x + x, threshold)}"
-        f"{text(62, TOP + 18, 'target 0', style='font-weight: 600')}"
-        f"{text(62, TOP + 2 * HALF - 8, 'target 1', style='font-weight: 600')}"
+        upper.frame("", "samples", numbers_across=False)
+        + lower.frame("score", "", signed=False)
+        + upper.inside(*_bars(upper, edges, bins[0], 0))
+        + lower.inside(*_bars(lower, edges, bins[1], 1))
+        + f'<path d="M{upper.x + x:.1f} {TOP}V{bottom}" style="stroke: {INK}; stroke-width: 2.5"/>'
+        + _sides(upper, upper.x + x, threshold)
+        + text(62, TOP + 18, "target 0", style="font-weight: 600")
+        + text(62, bottom - 8, "target 1", style="font-weight: 600")
+        + text(56, bottom + 38, "each half has its own scale", style="font-size: 12px")
     )
 
 
@@ -74,6 +78,13 @@ def _bins(samples: Samples, positive: bool, threshold: float, edges: NDArray) ->
     scores = samples.scores[samples.positive == positive]
     right = (scores > threshold) == positive
     return [np.histogram(scores[chosen], edges)[0] for chosen in (right, ~right)]
+
+
+def _bars(plot: Plot, edges: NDArray, pair: list[Ints], positive: int) -> list[str]:
+    return [
+        _bar(plot, edges, index, base, count, positive, wrong)
+        for index, base, count, wrong in _stacks(*pair)
+    ]
 
 
 def _stacks(right: Ints, wrong: Ints) -> Iterator[tuple[int, int, int, bool]]:
@@ -135,8 +146,8 @@ def _cell(x: float, y: float, width: float, name: str, count: int, whole: int, r
     return (
         f'<rect {sides} style="{style}; stroke-width: 2{dashes}"/>'
         f"{text(middle, y + 52, str(count), 'middle', 'font-size: 26px; font-weight: 600')}"
-        f"{text(middle, y + 76, name, 'middle', 'font-size: 12.5px')}"
-        f"{text(middle, y + 96, below, 'middle', 'font-size: 12px')}"
+        f"{text(middle, y + 76, name, 'middle', 'font-size: 11px')}"
+        f"{text(middle, y + 96, below, 'middle', 'font-size: 11px')}"
     )
 
 
