@@ -126,7 +126,8 @@ def names(explorer: LossExplorer) -> list[str]:
 def test_moving_the_prediction_refreshes_everything(explorer: LossExplorer) -> None:
     before = explorer.picture
     assert explorer.numbers == [
-        ["squared", "4"], ["its gradient", "4"], ["Huber", "1.5"], ["its gradient", "1"],
+        ["squared: loss", "4"], ["squared: gradient", "4"],
+        ["Huber: loss", "1.5"], ["Huber: gradient", "1"],
     ]  # fmt: skip
     explorer.set_state({"number_at": -1.0})
     assert "squared: loss 1, gradient −2: it pulls the prediction up." in explorer.words
@@ -151,7 +152,7 @@ def test_each_state_shows_the_controls_it_needs(explorer: LossExplorer) -> None:
 def test_a_kink_has_two_slopes(explorer: LossExplorer) -> None:
     explorer.set_state({"number_loss": "absolute", "number_at": 0.0})
     assert "the slope jumps from −1 to 1" in explorer.words
-    assert explorer.numbers[1] == ["its gradient", "−1 | 1"]
+    assert explorer.numbers[1] == ["absolute: gradient", "−1 | 1"]
 
 
 def per_sample(y_true, y_pred):
@@ -193,6 +194,7 @@ def test_own_losses_join_every_choice_by_their_names() -> None:
         assert options[f"{key}_loss"][-3:] == (
             "per_sample (yours)", "per_sample (yours)′", "<i>mine</i> (yours)",
         )  # fmt: skip
+    assert [loss.name for loss in made.chosen] == list(options["number_loss"][-3:-1])
     made.number_other = "<i>mine</i> (yours)"
     assert "<i>" in made.words and "<i>" not in made.picture
     made.close()
@@ -201,7 +203,7 @@ def test_own_losses_join_every_choice_by_their_names() -> None:
 def test_a_metric_without_gradient_is_shown_as_one() -> None:
     made = LossExplorer(lambda t, p: tf.cast(tf.abs(t - p) < 1, tf.float32))
     assert "no gradient: training learns nothing" in made.words
-    assert ["its gradient", "None"] in made.numbers and "no gradient" in made.picture
+    assert ["your loss (yours): gradient", "None"] in made.numbers and "no gradient" in made.picture
     made.close()
 
 

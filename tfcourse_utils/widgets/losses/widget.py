@@ -73,7 +73,11 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
             KEYS[predicted]: {loss.name: loss for loss in (*named, *own)}
             for predicted, named in PREDICTED.items()
         }
-        firsts = {f"{key}_loss": own[0].name for key in self._losses} if own else {}
+        firsts = {
+            f"{key}_{which}": loss.name
+            for key in self._losses
+            for which, loss in zip(("loss", "other"), own)
+        }
         super().__init__(**{**firsts, **state})
         self.begin()
 
@@ -160,8 +164,8 @@ Huber: loss 1.5, gradient 1: it pulls the prediction down.'
         words = describe(target, at, [(one.name, one.here) for one in shown])
         figures = []
         for one in shown:
-            figures.append((one.name, short(one.here.value)))
-            figures.append(("its gradient", gradient(one.here)))
+            figures.append((f"{one.name}: loss", short(one.here.value)))
+            figures.append((f"{one.name}: gradient", gradient(one.here)))
         return View(draw(self.predicts, target, at, shown, words), words, figures)
 
     def _outlier(self) -> View:
