@@ -582,7 +582,7 @@ assert half == 0.5 and np.isclose(keras.losses.huber([[0.0]], [[3.0]]).numpy().i
 # 1. Follow the slope of each loss as the prediction moves away from the target.
 # 2. Change the threshold of Huber's loss. Towards which loss does it go when the threshold grows, and when it
 #    shrinks?
-# 3. Add outliers. Which loss lets itself be pulled?
+# 3. Under "show", choose "one outlier" and move it. Which loss lets itself be pulled?
 
 # %% loss-explorer
 LossExplorer()
