@@ -34,7 +34,8 @@ def say(error):
     """Print the kind of an error and the first line of it that says what was wrong."""
     lines = re.sub(r"\x1b\[\d+m", "", str(error)).splitlines()
     telling = [line for line in lines if line.strip() and not line.startswith("Exception encount")]
-    print(type(error).__name__, "-", textwrap.shorten(telling[0], 190, placeholder=" …"))
+    said = textwrap.shorten(telling[0], 190, placeholder=" …")
+    print(textwrap.fill(f"{type(error).__name__} - {said}", 90, subsequent_indent="    "))
 
 
 print("TensorFlow", tf.__version__, "with Keras", keras.__version__, "ready:", tf.ones(3).numpy())
