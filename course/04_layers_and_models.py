@@ -414,9 +414,8 @@ def traced(without=()):
 
 
 for without in ((), ("MaxPooling2D",), ("Flatten",)):
-    print(
-        "without", without or "nothing", "-", sum(row[2] for row in traced(without)), "parameters"
-    )
+    kinds = f"without {', '.join(without)}" if without else "all layers"
+    print(kinds, "-", sum(row[2] for row in traced(without)), "parameters")
     for name, shape, parameters in traced(without):
         print(f"    {name:14} {shape!s:14} {parameters}")
 plain = traced()
@@ -795,7 +794,8 @@ moving(10 + bicycles, training=True)
 moved = moving.moving_mean.numpy().copy()
 moving.trainable = False
 moving(100 + bicycles, training=True)
-print("frozen batch normalization, running means:", moved, "then", moving.moving_mean.numpy())
+then = moving.moving_mean.numpy()
+print("frozen batch normalization, running means:", moved.round(3), "then", then.round(3))
 assert np.array_equal(moved, moving.moving_mean)
 
 # %% training-prepares [markdown]
