@@ -1218,9 +1218,9 @@ def transformer_block(sequence, heads=2):
 
 
 keras.utils.set_random_seed(5)
-eight_words = keras.Input(shape=(8, 16))
+eight_words = keras.Input(shape=(8, 16), name="words")
 block = keras.Model(eight_words, transformer_block(eight_words), name="block")
-block.summary()
+block.summary(line_length=110)
 
 # %% block-question [markdown]
 # What comes out has the shape of what goes in, (8, 16), so blocks can be stacked. The attention holds four
