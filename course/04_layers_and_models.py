@@ -822,6 +822,9 @@ assert np.array_equal(moved, moving.moving_mean)
 #
 # Without a bend, two layers are one (chapter 3). Look at some, and at their slopes, since a gradient is
 # multiplied by the slope of every activation on its way back.
+#
+# **Predict**, and then look: a gradient goes back through eight sigmoids. By what factor do their slopes shrink
+# it, at the very best?
 
 
 # %% bends-own
@@ -834,8 +837,7 @@ ActivationExplorer("sigmoid", bump)
 
 # %% bends-question [markdown]
 # 1. Which of `relu`, `tanh`, `sigmoid` and `bump` are flat on the left, and which on both sides?
-# 2. Where is the slope of the sigmoid largest, and how large is it?
-# 3. **Predict:** a gradient goes back through eight sigmoids. By what factor does it shrink, at the very best?
+# 2. Where is the slope of the sigmoid largest, and how large is it? What does that say of eight of them?
 
 
 # %% bends-slopes
