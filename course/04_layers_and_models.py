@@ -969,10 +969,12 @@ beginning = ActivationExplorer("relu", "tanh")
 beginning
 
 # %% beginnings-explorer-answer jupyter={"source_hidden": true}
+tried = ActivationExplorer("relu")
+print("factor   spread behind ten layers   what comes back of a gradient")
 for factor in (0.5, 1.0, 2**0.5, 2.0):
-    tried = ActivationExplorer("relu")
     tried.factor = factor
-    print(f"factor {factor:.2f}: {tried.words}\n")
+    spread, back = tried.behind
+    print(f"{factor:6.2f}   {spread:24.3g}   {back:29.3g}")
 
 # %% beginnings-function [markdown]
 # Near √2, as He's rule says.

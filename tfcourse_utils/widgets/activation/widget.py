@@ -61,6 +61,15 @@ class ActivationExplorer(Explorer):
         super().__init__(function=names[0], other=other)
         self.begin()
 
+    @property
+    def behind(self) -> tuple[float, float]:
+        """The spread behind all layers, and which part of a gradient's size comes back.
+
+        Raises:
+            UnusableError: the function can't be used.
+        """
+        return self._stack(self.function).layers[self.depth - 1].spread, self._back(self.function)
+
     @traitlets.validate("x", "reach", "factor")
     def _finite(self, proposal: dict[str, Any]) -> float:
         return finite(proposal["trait"].name, proposal["value"])
