@@ -90,7 +90,7 @@ def test_large_weights_saturate_tanh_and_leave_small_slopes() -> None:
 def test_units_that_relu_leaves_without_a_slope_are_counted() -> None:
     layer = stack(BUILT_IN["relu"], 1.0).layers[9]
     assert layer.dead == np.sum(np.all(layer.values == 0, axis=0)) > 0
-    assert f"in {layer.dead} of 64 units for every input" in ActivationExplorer("relu").words
+    assert f"{layer.dead} of 64 units are flat for every input" in ActivationExplorer("relu").words
 
 
 @pytest.mark.parametrize(
@@ -221,12 +221,12 @@ def test_a_function_that_cant_be_used_gives_one_sentence(function: Any, said: st
 @pytest.mark.parametrize(
     ("function", "said"),
     [
-        (tf.round, "and the tape finds no slope. 10 layers"),
+        (tf.round, "and the tape finds no slope.\n\n10 layers"),
         (tf.round, "Without a slope, no gradient comes back"),
         (tf.exp, "the numbers do not stay finite."),
-        (lambda x: x * float("nan"), "gives no finite number. 10 layers"),
+        (lambda x: x * float("nan"), "gives no finite number.\n\n10 layers"),
         (lambda x: tf.math.log(x), "gives 0 with slope 1."),
-        (lambda x: x * 0 + 5, "64 of 64 units for every input"),
+        (lambda x: x * 0 + 5, "64 of 64 units are flat for every input"),
     ],
 )
 def test_odd_functions_are_drawn_as_far_as_they_go(function: Any, said: str) -> None:

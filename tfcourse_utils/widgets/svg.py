@@ -27,11 +27,15 @@ def picture(width: float, height: float, words: str, *parts: str) -> str:
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" role="img" aria-label="{escape(words, quote=True)}" '
+        f'width="{width:g}" role="img" aria-label="{_attribute(words)}" '
         f'font-family="system-ui, sans-serif" font-size="14" '
         f'style="max-width: 100%; height: auto">'
         f'<rect width="{width:g}" height="{height:g}" style="fill: {PAPER}"/>{"".join(parts)}</svg>'
     )
+
+
+def _attribute(words: str) -> str:
+    return escape(words, quote=True).replace("\n", "&#10;")  # XML makes a space of a bare one
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -32,13 +32,13 @@ class Shown(NamedTuple):
 
 
 def describe(shown: Sequence[Shown], x: float, depth: int) -> str:
-    """Say values and slopes at x, and what becomes of numbers on their way through layers."""
+    """Say values and slopes at x, and below what becomes of numbers on their way through layers."""
     here = "; ".join(_here(one) for one in shown)
     layers = "One layer" if depth == 1 else f"{depth} layers"
     factor = short(shown[0].stack.factor)
     through = f"{layers} of {UNITS} units, initial weights of the factor {factor}."
     behind = " ".join(f"With {one.activation.name} {verdict(one, depth)}" for one in shown)
-    return f"At x = {short(x)}, {here}. {through} {behind}"
+    return f"At x = {short(x)}, {here}.\n\n{through} {behind}"
 
 
 def _here(one: Shown) -> str:
@@ -59,7 +59,7 @@ def verdict(one: Shown, depth: int) -> str:
     said = f"the numbers have the spread {short(layer.spread)}{_spread(layer.spread)}."
     if not one.stack.has_slope:
         return f"{said} Without a slope, no gradient comes back, and no layer before it learns."
-    said += f" {_percent(layer.small)} of the slopes are below {short(SMALL)}{_dead(layer.dead)}."
+    said += f" {_percent(layer.small)} of the slopes are below {short(SMALL)}.{_dead(layer.dead)}"
     return f"{said} {_back(one.back)}"
 
 
@@ -72,8 +72,8 @@ def _spread(spread: float) -> str:
 def _dead(units: int) -> str:
     if not units:
         return ""
-    those = "which" if units > 1 else "a unit that"
-    return f", in {units} of {UNITS} units for every input, {those} can hardly learn"
+    are = "is" if units == 1 else "are"
+    return f" {units} of {UNITS} units {are} flat for every input and can hardly learn."
 
 
 def _back(back: float) -> str:

@@ -25,7 +25,7 @@ const STYLE = `
 .explorer .explorer-numbers span { display: block; }
 .explorer .explorer-numbers .explorer-caption { color: var(--jp-ui-font-color2, #555555); white-space: nowrap; }
 .explorer .explorer-numbers .explorer-value { font-size: 22px; font-variant-numeric: tabular-nums; }
-.explorer p { margin: 8px 0 12px; min-height: 4.4em; }
+.explorer p { margin: 8px 0 12px; min-height: 4.4em; white-space: pre-line; }
 .explorer button { font: inherit; color: inherit; padding: 4px 14px; cursor: pointer;
   background: var(--jp-layout-color2, #eeeeee);
   border: 1px solid var(--jp-border-color1, #999999); border-radius: 4px; }
