@@ -58,15 +58,20 @@ def _tell(report: CopyReport, folder: Path) -> None:
 def _start_jupyterlab(folder: Path, args: list[str]) -> None:
     try:
         from jupyterlab.labapp import LabApp
-        from traitlets.config import Config
     except ImportError:
         sys.exit("JupyterLab is not installed. Install the course again: see its README.")
     # nbgrader's extensions read their configuration from the working directory; a learner
     # should not meet the instructor's.
     os.chdir(folder)
-    # The course needs no network: don't ask for news or updates.
-    quiet = {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"}
-    LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *args], config=Config(LabApp=quiet))
+    # The course needs no network: don't ask for news or updates. `launch_instance` passes no
+    # `config` on, and that news are asked for at all can only be set in a file.
+    quiet = [
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    paths = [str(Path(__file__).parent / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *quiet, *args])
 
 
 def main() -> None:

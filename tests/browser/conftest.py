@@ -38,10 +38,11 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(learner: Path) -> Iterator[str]:
     """Start `tfcourse lab`; yield the address that it announces."""
     words = ["lab", "--no-browser", "--allow-root", "--ServerApp.token=", "--port=8899"]
+    new = {"JUPYTERLAB_SETTINGS_DIR": str(learner / "settings")}  # who was never asked anything
     process = subprocess.Popen(
         [Path(sys.executable).parent / "tfcourse", *words],
         cwd=learner,
-        env=os.environ | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")},
+        env=os.environ | new | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")},
         stderr=subprocess.PIPE,
         text=True,
     )

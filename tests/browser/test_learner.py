@@ -90,3 +90,10 @@ def test_a_slider_ends_where_the_words_do(page: Page, lab: str, learner: Path) -
         slider.press(key, timeout=60_000)
         expect(slider).to_have_value(end)
         expect(page.locator(".explorer p")).to_contain_text(end)
+
+
+def test_nobody_is_asked_about_news(page: Page, lab: str) -> None:
+    page.goto(f"{lab}/lab?reset", timeout=120_000)
+    expect(page.get_by_role("menuitem", name="Run", exact=True)).to_be_visible(timeout=120_000)
+    page.wait_for_timeout(3_000)  # the question came a moment later
+    expect(page.get_by_text("official Jupyter news")).to_have_count(0)
