@@ -200,10 +200,25 @@ def test_own_losses_join_every_choice_by_their_names() -> None:
     made.close()
 
 
+@pytest.mark.parametrize(
+    ("own", "name"),
+    [
+        (Mine(), "Mine (yours)"),
+        (Mine(name="softer"), "softer (yours)"),
+        (keras.losses.CategoricalCrossentropy(), "CategoricalCrosse… (yours)"),  # and no warning
+        (lambda t, p: tf.square(t - p), "your loss"),
+    ],
+)
+def test_own_losses_have_the_names_that_learners_gave(own: Any, name: str) -> None:
+    made = LossExplorer(own)
+    assert made.chosen[0].name == name
+    made.close()
+
+
 def test_a_metric_without_gradient_is_shown_as_one() -> None:
     made = LossExplorer(lambda t, p: tf.cast(tf.abs(t - p) < 1, tf.float32))
     assert "no gradient: training learns nothing" in made.words
-    assert ["your loss (yours): gradient", "None"] in made.numbers and "no gradient" in made.picture
+    assert ["your loss: gradient", "None"] in made.numbers and "no gradient" in made.picture
     made.close()
 
 
@@ -225,11 +240,11 @@ def factory(threshold=1.0):
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        (3, "your loss (yours) should be a function or a Loss object, but is int."),
-        ("mse", "should be a function or a Loss object, but is str."),
+        (3, "your loss should be a function or a Loss object, and this one is of type int."),
+        ("mse", "your loss should be a function or a Loss object, and this one is of type str."),
         (Mine, "is a class: make an object of it first, Mine()."),
         (factory, "factory (yours) raised TypeError"),
-        (lambda t, p: 1.0, "(yours) should give a tensor, made with TensorFlow"),
+        (lambda t, p: 1.0, "your loss should give a tensor, made with TensorFlow"),
         (lambda t, p: None, "but gave NoneType."),
         (lambda t, p: np.square(t - p), "but gave ndarray."),
         (lambda t, p: tf.constant(1), "should give floating numbers, but gave int32."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -43,12 +45,21 @@ def own_loss(given: Any, taken: set[str]) -> Loss:
 
 def _name(given: Any) -> str:
     try:
-        found = given.__name__ if hasattr(given, "__name__") else given.name
+        found = given.__name__ if hasattr(given, "__name__") else _of_object(given)
     except Exception:  # whatever an object does that is asked for its name
         found = type(given).__name__ if callable(given) else ""
-    named = isinstance(found, str) and found != "<lambda>"
-    short = " ".join(printable(found).split())[:MOST_NAME] if named else ""
-    return f"{short or 'your loss'} (yours)"
+    if not isinstance(found, str) or found == "<lambda>":
+        return "your loss"
+    name = " ".join(printable(found).split())
+    name = name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+    return f"{name} (yours)" if name else "your loss"
+
+
+def _of_object(loss: Any) -> str:
+    """Return the name of a loss; of one that Keras made up, as l_1, the class that it is of."""
+    kind = type(loss).__name__
+    made_up = re.sub(r"_\d+$", "", loss.name).replace("_", "")
+    return kind if made_up == kind.replace("_", "").lower() else loss.name
 
 
 def _look(given: Any, targets: Floats, predictions: Floats, known: Known) -> tuple[Floats, Floats]:
@@ -61,7 +72,9 @@ def _look(given: Any, targets: Floats, predictions: Floats, known: Known) -> tup
         raise UnusableError(f"is a class: make an object of it first, {given.__name__}().")
     if not callable(given):
         kind = type(given).__name__
-        raise UnusableError(f"should be a function or a Loss object, but is {kind}.")
+        raise UnusableError(
+            f"should be a function or a Loss object, and this one is of type {kind}."
+        )
     values, gradients = _called(given, targets, predictions)
     if len(values) == len(targets):
         return values, gradients
@@ -107,7 +120,9 @@ def _called(given: Any, targets: Floats, predictions: Floats) -> tuple[Floats, F
 
 def _result(action: Callable[[], Any]) -> Any:
     try:
-        return action()
+        with warnings.catch_warnings():  # of targets and predictions that are not the learner's
+            warnings.simplefilter("ignore")
+            return action()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # `exit()` in a function too
