@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .svg import INK, PAPER, number, ticks
 
-__all__ = ["Plot", "around", "diamond", "text"]
+__all__ = ["Plot", "around", "broken", "diamond", "text"]
 
 BEYOND = 3000.0  # pixels: so far outside that lines still leave in the right direction
 
@@ -113,6 +113,16 @@ def _bounded(pixels: float) -> float:
 def text(x: float, y: float, words: str, anchor: str = "start", style: str = "") -> str:
     """Write words that are known to be plain."""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="{style}">{words}</text>'
+
+
+def broken(heights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return heights with a gap where they jump, which a line would show as a slope."""
+    steps = np.abs(np.nan_to_num(np.diff(heights)))
+    around = np.maximum(np.append(0, steps[:-1]), np.append(steps[1:], 0))
+    jumps = np.flatnonzero((steps > 10 * around) & (steps > 0.05 * np.max(steps)))
+    apart = heights.copy()
+    apart[jumps] = np.nan
+    return apart
 
 
 def diamond(x: float, y: float, colour: str, hollow: bool = False, size: float = 8.0) -> str:

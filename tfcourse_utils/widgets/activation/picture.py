@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..boxes import label
-from ..plot import Plot, around
+from ..plot import Plot, around, broken
 from ..svg import INK, PAPER, TINTS, picture, short
 from .calling import Floats
 from .stack import UNITS, inputs
@@ -57,7 +57,7 @@ def _zero_and_x(plot: Plot, x: float) -> str:
 
 def _curves(one: Shown, along: Floats, plot: Plot, index: int) -> str:
     xs, colour = along.tolist(), f"stroke: {TINTS[index]}"
-    slope = plot.line(xs, one.curve.slopes.tolist(), f"{colour}; {_DASHED}")
+    slope = plot.line(xs, broken(one.curve.slopes).tolist(), f"{colour}; {_DASHED}")
     return slope + plot.line(xs, one.curve.values.tolist(), f"{colour}; {_SOLID[index]}")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..plot import Plot, diamond, text
+from ..plot import Plot, broken, diamond, text
 from ..svg import INK, PAPER, TINTS, picture, short
 from .curves import REACH, Here
 from .named import LOGIT, NUMBER, PROBABILITY, Floats
@@ -97,7 +97,7 @@ def _curves(upper: Plot, lower: Plot, one: Shown, index: int, prediction: float)
     along, style = one.along.tolist(), f"{LOOKS[index]}; stroke-width: 2.5"
     parts = [
         upper.inside(upper.line(along, one.values.tolist(), style), _tangent(upper, one, along)),
-        lower.inside(lower.line(along, _broken(one.gradients).tolist(), style)),
+        lower.inside(lower.line(along, broken(one.gradients).tolist(), style)),
     ]
     for plot, at in ((upper, one.here.value), (lower, one.here.gradient)):
         if math.isfinite(at) and not (plot is lower and one.here.is_kink):
@@ -121,16 +121,6 @@ def _tangent(plot: Plot, one: Shown, along: Sequence[float]) -> str:
     ends = [(at + d, found.value + d * found.gradient) for d in (-reach, reach)]
     xs, ys = zip(*ends)
     return plot.line(xs, ys, f"stroke: {INK}; stroke-width: 1.2")
-
-
-def _broken(gradients: Floats) -> Floats:
-    """Return gradients with a gap where they jump, which a line would show as a slope."""
-    steps = np.abs(np.nan_to_num(np.diff(gradients)))
-    around = np.maximum(np.append(0, steps[:-1]), np.append(steps[1:], 0))
-    jumps = np.flatnonzero((steps > 10 * around) & (steps > 0.05 * np.max(steps)))
-    broken = gradients.copy()
-    broken[jumps] = np.nan
-    return broken
 
 
 def _entry(one: Shown, index: int, y: float) -> str:
