@@ -237,6 +237,12 @@ def test_odd_functions_are_drawn_as_far_as_they_go(function: Any, said: str) -> 
     explorer.close()
 
 
+def test_where_nothing_is_finite_no_bar_is_the_highest() -> None:
+    explorer = ActivationExplorer(lambda x: x * np.nan)
+    assert explorer.picture.count("highest: ") == 1  # of the inputs
+    explorer.close()
+
+
 def test_a_function_that_fails_on_the_way_leaves_the_controls_alive() -> None:
     def picky(x: Any) -> Any:
         if tf.reduce_max(tf.abs(x)) > 5:

@@ -116,7 +116,8 @@ def _histograms(shown: Sequence[Shown], depth: int) -> str:
 def _histogram(title: str, fields: Sequence[Floats], coloured: bool) -> str:
     """Draw shares of the numbers from −3 to 3; what is beyond is in the bars at the ends."""
     shares = [_shares(field) for field in fields]
-    top = max(float(share.max()) for share in shares) or 1.0
+    most = max(float(share.max()) for share in shares)
+    top, highest = most or 1.0, f"highest: {most:.0%}" if most else ""
     colours = TINTS if coloured else [INK]
     bars = "".join(_bars(share / top, colours[i], i) for i, share in enumerate(shares))
     bottom = 18 + _DOWN + 16
@@ -124,7 +125,7 @@ def _histogram(title: str, fields: Sequence[Floats], coloured: bool) -> str:
         f'<g transform="translate(0 {bottom})">{bars}</g>'
         f'<path d="M0 {bottom}H{_ACROSS:g}" style="stroke: {INK}"/>'
         f"{label(0, 11, title, font_weight='600')}"
-        f"{label(_ACROSS, 11, f'highest: {top:.0%}', text_anchor='end', font_size='12')}"
+        f"{label(_ACROSS, 11, highest, text_anchor='end', font_size='12')}"
         f"{_spreads(fields)}{_below(bottom + 16)}"
     )
 
