@@ -107,7 +107,7 @@ def test_shapes_are_read_as_people_type_them(text, shape):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "Here is nothing yet"),
+        ("", "here is nothing yet"),
         ("(3, x)", "“(3, x)” is not"),
         ("-1", "“-1” is not"),
         ("3.0", "is not"),

@@ -209,7 +209,7 @@ def test_an_input_in_the_list_tells_the_shape(given: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Here is nothing yet."),
+        ("", "here is nothing yet."),
         ("(None, 3)", "“(None, 3)” is not."),
         ("<b>", "“<b>” is not."),
         ("(0, 3)", "A size of 0 leaves no number"),

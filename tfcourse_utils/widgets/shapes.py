@@ -27,7 +27,7 @@ def read_shape(text: str) -> Shape:
     """
     found = _SIZES.fullmatch(text.strip())
     if not text.strip() or not found:
-        wrong = f"{quoted(text)} is not." if text.strip() else "Here is nothing yet."
+        wrong = f"{quoted(text)} is not." if text.strip() else "here is nothing yet."
         raise ValueError(f"A shape is whole numbers with commas, as (3, 4), or () alone; {wrong}")
     digits = re.findall(r"[0-9]+", found.group())
     if len(digits) > MOST_AXES:
