@@ -239,11 +239,10 @@ class F1Score(keras.metrics.Metric):
         self.counts.assign(self.counts + [tf.reduce_sum(weights * kind) for kind in kinds])
 
     def result(self):
-        hits, false_alarms, misses = self.counts.numpy()
-        if hits == 0:
-            return 0.0
-        precision, recall = hits / (hits + false_alarms), hits / (hits + misses)
-        return 2 * precision * recall / (precision + recall)
+        hits, false_alarms, misses = self.counts[0], self.counts[1], self.counts[2]
+        divide = tf.math.divide_no_nan
+        precision, recall = divide(hits, hits + false_alarms), divide(hits, hits + misses)
+        return divide(2 * precision * recall, precision + recall)
 
     def reset_state(self):
         self.counts.assign([0.0, 0.0, 0.0])
