@@ -89,7 +89,7 @@ def l1_penalty(strength):
 
 
 def non_negative(weights):
-    numbers = np.array(weights)
+    numbers = keras.ops.convert_to_numpy(weights).copy()
     numbers[numbers < 0] = 0
     return numbers
 
