@@ -265,23 +265,6 @@ def test_a_variable_of_the_first_block_is_named_though_the_last_has_none() -> No
     assert "`self.bridge` is a tf.Variable" in told["a trainable projection where widths differ"]
 
 
-@pytest.mark.parametrize("activation", ["relu", "tanh", "gelu", "sigmoid"])
-def test_a_bent_projection_is_noticed(activation: str) -> None:
-    for copy in ("relu", "tanh"):
-        source = BLOCK.format(
-            activation=copy, width=f"self.units, activation={activation!r}", result=SUM
-        )
-        failed = _failed("ResidualBlock", source)
-        assert "a trainable projection where widths differ" in failed
-
-
-def test_a_projection_in_two_steps_is_linear() -> None:
-    way = "keras.layers.Dense(4)"
-    source = BLOCK.format(activation="relu", width="4", result=SUM)
-    source = source.replace(way, f"keras.Sequential([{way}, keras.layers.Dense(self.units)])")
-    assert _failed("ResidualBlock", source) == {}
-
-
 @pytest.mark.parametrize(
     "name",
     ["parameter_count", "glorot_normal", "l1_penalty", "non_negative"],

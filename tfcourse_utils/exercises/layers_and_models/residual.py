@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import tensorflow as tf
 
@@ -50,33 +48,7 @@ def _with_known_weights(layer, x, seed):
     """Return what a layer with other weights than 0 gives, and which of them it makes use of."""
     built(layer, x)
     set_known(layer, seed)
-    seen = {"output": np.asarray(layer(x)), "reached": gradient_reaches(layer, x)}
-    return {**seen, "alone": _alone(layer, x, seed)}
-
-
-def _alone(layer, x, seed):
-    """Return the outputs for x, and for the sum of two x, where all but one or two matrices are 0.
-
-    With only those of the way round left, what comes out is its share.
-    """
-    matrices = [weight for weight in layer.weights if len(weight.shape) == 2]
-    chosen = [*itertools.combinations(matrices, 1), *itertools.combinations(matrices, 2)]
-    outputs = []
-    for kept in chosen[:_MOST_CHOSEN]:
-        set_known(layer, seed)
-        values = [weight.numpy() for weight in kept]
-        set_all(layer, 0.0)
-        for weight, value in zip(kept, values):
-            weight.assign(value)
-        outputs.append([np.asarray(layer(x)), np.asarray(layer(x + x[::-1]))])
-    return outputs
-
-
-_MOST_CHOSEN = 21  # of six matrices
-
-
-def _is_linear(output, of_sum):
-    return bool(np.any(output)) and np.allclose(of_sum, output + output[::-1], atol=1e-3)
+    return {"output": np.asarray(layer(x)), "reached": gradient_reaches(layer, x)}
 
 
 def _adds(seen):
@@ -104,9 +76,6 @@ def _projects(seen):
         way: {
             "shape of the output": list(np.shape(seen[way]["output"])),
             "a trained matrix more than for equal widths": _matrices(seen[way]) > equal,
-            "a share of the output that is linear": any(
-                _is_linear(*outputs) for outputs in seen[way]["alone"]
-            ),
         }
         for way in ("wider", "narrower")
     }

@@ -171,16 +171,6 @@ class MadeInCall(keras.layers.Layer):
 
 
 @ResidualBlock.wrong(
-    "bent projection",
-    says="The projection has an activation: the way round is bent. It should bring x to another "
-    "width and do nothing else to it.",
-)
-class BentProjection(_Block):
-    def make_projection(self, width):
-        return super().make_projection(width) if width == self.units else _dense(self.units, "relu")
-
-
-@ResidualBlock.wrong(
     "nothing returned",
     says="`call` works out the output and does not hand it back: the `return` is missing.",
 )
