@@ -55,7 +55,6 @@ def _look_at_dense(dense: Exercise) -> None:
             "names": [name, layer.name, copied(layer).name],
             "with a sigmoid": outputs_of_copies(layer, x, seed),
             "without an activation": outputs_of_copies(plain, x, seed),
-            "the copy of a frozen layer is trainable": copied(answer(3, trainable=False)).trainable,
         }
         return noted(seen, forgotten_by_config(layer))
 
@@ -80,7 +79,7 @@ def _(answer, rng):
 @MendedDense.probe("the shape of the output")
 def _(answer, rng):
     units, samples, width = (int(size) for size in rng.choice(range(2, 9), 3, replace=False))
-    batches = [(None, width), (samples, width), (None, samples, width)]
+    batches = [(None, width), (samples, width)]
     return [list(answer(units).compute_output_shape(batch)) for batch in batches]
 
 

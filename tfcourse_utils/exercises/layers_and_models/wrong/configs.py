@@ -163,17 +163,6 @@ class NotTrainable(_Dense):
 
 
 @MyDense.wrong(
-    "the name alone",
-    says="Of what every layer takes, the config has the name alone: the copy of a frozen layer is "
-    "trainable again. `super().get_config()` returns all of it.",
-)
-class NameAlone(_Dense):
-    def get_config(self):
-        config = super().get_config()
-        return {key: config[key] for key in ("name", "units", "activation")}
-
-
-@MyDense.wrong(
     "no config returned",
     says="`get_config` gives back None. A dictionary's `update` changes it and gives back None "
     "too: what is returned should be the dictionary.",

@@ -151,24 +151,3 @@ class PlainVariables(_Right):
     def build(self, batch_shape):
         self.kernel = tf.Variable(tf.ones((batch_shape[-1], self.width)), name="kernel")
         self.shift = tf.Variable(tf.zeros(self.width), name="shift")
-
-
-@configs.MendedDense.wrong(
-    "two axes",
-    says="The shape of the output has two axes, also where that of the inputs has three. All but "
-    "the last are kept.",
-)
-class TwoAxes(_Right):
-    def compute_output_shape(self, batch_shape):
-        return (batch_shape[0], self.width)
-
-
-@configs.MendedDense.wrong(
-    "the name alone",
-    says="Of what every layer takes, the config has the name alone: the copy of a frozen layer is "
-    "trainable again. `super().get_config()` returns all of it.",
-)
-class NameAlone(_Right):
-    def get_config(self):
-        config = super().get_config()
-        return {key: config[key] for key in ("name", "units", "activation")}
