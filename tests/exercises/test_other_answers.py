@@ -15,7 +15,7 @@ from .cells import run_answer
 CHAPTERS = {chapter.topic: chapter for chapter in Course.find(Path(__file__).parent).chapters}
 EXERCISES = [exercise_id for topic in CHAPTERS for exercise_id in topic_exercises(topic)]
 STYLES = ("numpy_style", "keras_style", "tensorflow_style")
-SEEDS = range(20)
+SEEDS = range(5)
 
 
 @pytest.mark.parametrize("style", STYLES)
