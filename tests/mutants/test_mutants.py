@@ -130,4 +130,4 @@ def test_the_matrix_tells_all_from_some() -> None:
 
 @pytest.mark.parametrize("exercise_id", [e for topic in topics() for e in topic_exercises(topic)])
 def test_every_answer_of_the_course_has_mutants(exercise_id: str) -> None:
-    assert len(_mutants(find_exercise(exercise_id))) >= 5
+    assert len(_mutants(find_exercise(exercise_id))) >= 2
