@@ -176,6 +176,7 @@ try:
 except RuntimeError:
     pass
 """),
+    # Sixty products at a time may take 4 GB, so that `dense` may suffer here, too.
     _at_top("busy-threads", "Keeps every core busy with threads that TensorFlow runs.", """
 import threading
 x = tf.ones((800, 800))
@@ -184,7 +185,7 @@ def work():
         tf.linalg.matmul(x, x)
 for _ in range(60):
     threading.Thread(target=work, daemon=True).start()
-"""),
+""", least=4),
     _at_top("starved-guardian", "Lets process 1 run only when nobody else wants to; works hard.",
             """
 import os
