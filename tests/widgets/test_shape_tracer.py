@@ -147,6 +147,7 @@ def _raises(x: Any) -> Any:
         ("relu", (3,), "something of type str", "Lambda"),
         (Secret(object()), (3,), "What it gives is not known", "get_config"),
         (Does(lambda x: None), (3,), "gives no tensor", "returns one tensor"),
+        (Does(lambda x: x.values), (3,), "raises AttributeError in line", "through build"),
         (Does(lambda x: x.numpy()), (3,), "a NumPy array of a tensor", "keras.ops"),
         (Does(lambda x: x if x[0, 0] > 0 else -x), (3,), "decides by the value", "tf.where"),
         (Does(lambda x: sys.exit(3)), (3,), "raises SystemExit", "through build and call"),

@@ -170,6 +170,7 @@ def test_many_operations_are_folded_round_the_present_one() -> None:
         (lambda x: float(x) * 2, "takes a number or a NumPy array out of a tensor in line"),
         (lambda x: x.numpy(), "takes a number or a NumPy array out of a tensor in line"),
         (lambda x: np.square(x), "takes a number or a NumPy array out of a tensor in line"),
+        (lambda x: x.values, "raised AttributeError in line"),
         (lambda x: x if x > 0 else -x, "decides by the value of a tensor in line"),
         (lambda x: None, "gives back no tensor, but something of type NoneType."),
         (lambda x: [x, x], "gives back no tensor, but something of type list."),

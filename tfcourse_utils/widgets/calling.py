@@ -12,7 +12,7 @@ from tfcourse_utils.gradient_doctor.lines import line_of_error
 
 from .unusable import UnusableError
 
-__all__ = ["as_tensor", "said", "where"]
+__all__ = ["as_tensor", "asked_for_value", "said", "where"]
 
 _MOST = 160  # characters of somebody else's message
 
@@ -30,6 +30,16 @@ def where(error: BaseException) -> str:
     """Return " in line 3, …", or "" where none of the learner's own lines led to the error."""
     line = line_of_error(error)
     return f" in line {line.number}, {printable(line.text)[:60]}" if line else ""
+
+
+def asked_for_value(error: BaseException) -> bool:
+    """Return whether a tensor of a graph was asked for its numbers, as by `float(x)`.
+
+    TensorFlow calls such tensors symbolic, also where it is another attribute that they lack.
+    """
+    message = str(error)
+    lacks_another = isinstance(error, AttributeError) and "numpy" not in message
+    return "ymbolic" in message and not lacks_another
 
 
 def as_tensor(value: Any) -> tf.Tensor:

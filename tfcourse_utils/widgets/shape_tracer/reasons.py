@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfcourse_utils.checking.plain import printable
 from tfcourse_utils.gradient_doctor.lines import line_of_error
 
-from ..calling import said, where
+from ..calling import asked_for_value, said, where
 from .names import called, told
 from .sizes import Sizes, written
 
@@ -129,7 +129,7 @@ def _raised(shape: Sizes, error: BaseException, message: str) -> Reason:
             "which has none while a model is put together.",
             "tf.where or keras.ops.where, which take both ways and choose for each number.",
         )
-    if "ymbolic" in message:  # so TensorFlow calls the tensors of a graph
+    if asked_for_value(error):
         return Reason(
             f"It gets {written(shape)} and makes a number or a NumPy array of a tensor"
             f"{where(error)}, which has no value while a model is put together.",

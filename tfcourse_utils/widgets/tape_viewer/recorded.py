@@ -10,10 +10,10 @@ import numpy as np
 import tensorflow as tf
 
 from tfcourse_utils.checking.plain import printable
-from tfcourse_utils.gradient_doctor.lines import line_of_error
 from tfcourse_utils.gradient_doctor.recording import Recording
 from tfcourse_utils.gradient_doctor.trace import TooLongError, as_symbol, record
 
+from ..calling import asked_for_value, said, where
 from .inputs import Input
 
 __all__ = ["NotDrawnError", "recorded"]
@@ -73,11 +73,9 @@ def _sentence(error: BaseException) -> str:
         return str(error)
     if isinstance(error, TooLongError):
         return "The function has too many operations to be drawn."
-    line = line_of_error(error)
-    where = f" in {line}" if line else ""
     if isinstance(error, tf.errors.OperatorNotAllowedInGraphError):
-        return f"The function decides by the value of a tensor{where}, and can't be drawn."
-    if "ymbolic" in str(error):  # so TensorFlow calls the tensors of a graph
+        return f"The function decides by the value of a tensor{where(error)}, and can't be drawn."
+    if asked_for_value(error):
         what = "a number or a NumPy array out of a tensor"
-        return f"The function takes {what}{where}: the tape can't follow."
-    return f"The function raised {type(error).__name__}{where}: {' '.join(str(error).split())}"
+        return f"The function takes {what}{where(error)}: the tape can't follow."
+    return f"The function raised {type(error).__name__}{where(error)}: {said(error)}"
