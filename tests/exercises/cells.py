@@ -1,11 +1,13 @@
-"""Run an answer as a cell of a notebook is run."""
+"""Run an answer as a cell of a notebook is run, and have it judged."""
 
 from __future__ import annotations
 
 import linecache
 from typing import Any
 
-__all__ = ["run_answer"]
+from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
+
+__all__ = ["failed", "run_answer", "verdict_on"]
 
 
 def run_answer(source: str, name: str) -> Any:
@@ -17,3 +19,17 @@ def run_answer(source: str, name: str) -> Any:
     exec(setup, namespace)
     exec(compile(source, file, "exec"), namespace)
     return namespace[name]
+
+
+def verdict_on(topic: str, name: str, source: str) -> Verdict:
+    """Run the source as a cell, and check what it calls `name`."""
+    return check_answer(find_exercise(f"{topic}.{name}"), run_answer(source, name), seed=3)
+
+
+def failed(verdict: Verdict) -> dict[str, str]:
+    """Return the probes that an answer fails, with all that it is told of each."""
+    return {
+        probe.probe: f"{probe.reason} {probe.diagnosis} {probe.note}"
+        for probe in verdict.probes
+        if probe.status is not Status.RIGHT
+    }

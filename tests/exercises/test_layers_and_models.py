@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
+from tfcourse_utils.checking import Status, check_answer, find_exercise
 
-from .cells import run_answer
+from .cells import failed, run_answer, verdict_on
 
-
-def _check(name: str, source: str) -> Verdict:
-    answer = run_answer(source, name)
-    return check_answer(find_exercise(f"layers_and_models.{name}"), answer, seed=3)
+_check = partial(verdict_on, "layers_and_models")
 
 
 def _failed(name: str, source: str) -> dict[str, str]:
-    """Return the probes that an answer fails, with what it is told of each."""
-    return {
-        p.probe: f"{p.diagnosis} {p.note}"
-        for p in _check(name, source).probes
-        if p.status is not Status.RIGHT
-    }
+    return failed(_check(name, source))
 
 
 # weights that Keras does not list

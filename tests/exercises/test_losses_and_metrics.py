@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
 
-from .cells import run_answer
+from .cells import verdict_on
 
-
-def verdict_on(name: str, source: str) -> Verdict:
-    exercise = find_exercise(f"losses_and_metrics.{name}")
-    return check_answer(exercise, run_answer(source, name))
+_check = partial(verdict_on, "losses_and_metrics")
 
 
 def notes(verdict: Verdict) -> str:
@@ -37,13 +36,13 @@ def compile_for(model, task):
 @pytest.mark.parametrize("loss", ["'mse'", "'mae'", "'log_cosh'", "keras.losses.Huber()"])
 @pytest.mark.parametrize("metric", ["'mae'", "keras.metrics.RootMeanSquaredError()"])
 def test_any_loss_and_any_error_of_regression_will_do(loss: str, metric: str) -> None:
-    verdict = verdict_on("compile_for", REGRESSION.format(loss=loss, metric=metric))
+    verdict = _check("compile_for", REGRESSION.format(loss=loss, metric=metric))
     assert verdict.status is Status.RIGHT
 
 
 @pytest.mark.parametrize("loss", ["'binary_crossentropy'", "'cosine_similarity'", "'hinge'"])
 def test_other_losses_are_none_of_regression(loss: str) -> None:
-    verdict = verdict_on("compile_for", REGRESSION.format(loss=loss, metric="'mae'"))
+    verdict = _check("compile_for", REGRESSION.format(loss=loss, metric="'mae'"))
     assert verdict.points == verdict.possible - 1
 
 
@@ -56,13 +55,13 @@ def mend_compile(model):
 
 def test_other_metrics_beside_a_true_accuracy_are_welcome() -> None:
     for name in ["", "name='share'"]:
-        verdict = verdict_on("mend_compile", BESIDE.format(other="AUC()", name=name))
+        verdict = _check("mend_compile", BESIDE.format(other="AUC()", name=name))
         assert verdict.status is Status.RIGHT
 
 
 def test_a_false_accuracy_beside_a_true_one_is_still_there() -> None:
     source = BESIDE.format(other="Accuracy(name='exact_accuracy')", name="")
-    verdict = verdict_on("mend_compile", source)
+    verdict = _check("mend_compile", source)
     assert verdict.points == 0
     assert "`exact_accuracy` reads 0 on one batch and 0 on another" in verdict.probes[0].reason
 
@@ -88,7 +87,7 @@ def test_what_reads_the_same_of_every_batch_is_no_metric(
     name: str, kept: int, parts: int, readings: str
 ) -> None:
     source = CONSTANTS.format(name=name, parts=parts, readings=readings)
-    verdict = verdict_on(name, source)
+    verdict = _check(name, source)
     assert verdict.points == kept, verdict
 
 
@@ -97,12 +96,12 @@ def test_the_code_to_mend_with_another_optimizer_is_still_as_found() -> None:
         "def mend_compile(model):\n"
         "    model.compile('sgd', 'binary_crossentropy', metrics=[keras.metrics.Accuracy()])\n"
     )
-    assert verdict_on("mend_compile", source).unchanged
+    assert _check("mend_compile", source).unchanged
 
 
 def test_a_mean_and_a_table_are_noted() -> None:
     mean = "def huber(y, p):\n    return keras.losses.Huber()(y, p)"
-    assert "One number came back for 6 samples" in notes(verdict_on("huber", mean))
+    assert "One number came back for 6 samples" in notes(_check("huber", mean))
     table = (
         "def pinball(q):\n"
         "    def loss(y, p):\n"
@@ -110,7 +109,7 @@ def test_a_mean_and_a_table_are_noted() -> None:
         "        return tf.maximum(q * e, (q - 1) * e)\n"
         "    return loss\n"
     )
-    assert "A table of 8 by 8 came back" in notes(verdict_on("pinball", table))
+    assert "A table of 8 by 8 came back" in notes(_check("pinball", table))
 
 
 METRIC = """
@@ -133,7 +132,7 @@ class HuberMetric(keras.metrics.Metric):
 
 
 def test_state_and_config_of_a_metric_are_noted() -> None:
-    verdict = verdict_on("HuberMetric", METRIC)
+    verdict = _check("HuberMetric", METRIC)
     assert "`self.total` is a tf.Variable" in notes(verdict)
     assert "`__init__` takes `threshold`, and the config does not hold it" in notes(verdict)
     assert set(verdict.misconceptions) == {"not reset", "config without the threshold"}
@@ -160,7 +159,7 @@ TRUE_METRIC += """
     ],
 )
 def test_slips_in_a_metric_are_named(right: str, slip: str, misconception: str, note: str) -> None:
-    verdict = verdict_on("HuberMetric", TRUE_METRIC.replace(right, slip))
+    verdict = _check("HuberMetric", TRUE_METRIC.replace(right, slip))
     assert (verdict.status is Status.RIGHT) == (right == slip)
     assert set(verdict.misconceptions) == ({misconception} - {""})
     assert note in notes(verdict)
@@ -179,7 +178,7 @@ def test_a_loss_in_the_graph_of_a_model_must_be_tensorflow() -> None:
         "    def get_config(self):\n"
         "        return super().get_config() | {'threshold': self.threshold}\n"
     )
-    verdict = verdict_on("HuberLoss", source)
+    verdict = _check("HuberLoss", source)
     assert verdict.points == verdict.possible - 1
     assert list(verdict.misconceptions) == ["no gradient"]
 
@@ -193,7 +192,7 @@ def test_any_epsilon_that_float32_can_tell_from_0_will_do(epsilon: str) -> None:
         "        return -w * y * tf.math.log(p + q) - (1 - y) * tf.math.log(1 - p + q)\n"
         "    return loss\n"
     )
-    assert verdict_on("weighted_binary_cross_entropy", source).status is Status.RIGHT
+    assert _check("weighted_binary_cross_entropy", source).status is Status.RIGHT
 
 
 def test_nobody_is_told_what_the_quiz_expects() -> None:
@@ -209,11 +208,11 @@ def test_nobody_is_told_what_the_quiz_expects() -> None:
     [("'mape'", "an error in percent"), ("keras.metrics.R2Score()", "a score")],
 )
 def test_metrics_of_regression_without_a_unit_are_named(metric: str, misconception: str) -> None:
-    verdict = verdict_on("compile_for", REGRESSION.format(loss="'mse'", metric=metric))
+    verdict = _check("compile_for", REGRESSION.format(loss="'mse'", metric=metric))
     assert set(verdict.misconceptions) == {misconception}
 
 
 def test_a_ranking_is_no_accuracy() -> None:
     compiled = "model.compile(loss='binary_crossentropy', metrics=['AUC'])"
     source = f"def mend_compile(model):\n    {compiled}\n"
-    assert set(verdict_on("mend_compile", source).misconceptions) == {"area under a curve"}
+    assert set(_check("mend_compile", source).misconceptions) == {"area under a curve"}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tfcourse_utils.checking import Status, Verdict, as_found, check_answer, find_exercise
+from tfcourse_utils.checking import Status, as_found, check_answer, find_exercise
 
-from .cells import run_answer
+from .cells import run_answer, verdict_on
 
-
-def _check(name: str, source: str) -> Verdict:
-    answer = run_answer(source, name)
-    return check_answer(find_exercise(f"losses_and_metrics.{name}"), answer, seed=3)
+_check = partial(verdict_on, "losses_and_metrics")
 
 
 # PenalizedModel: by any means

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tfcourse_utils.checking import Verdict, check_answer, find_exercise
+from tfcourse_utils.checking import Verdict
 
-from .cells import run_answer
+from .cells import verdict_on
 
-
-def verdict_on(name: str, source: str) -> Verdict:
-    return check_answer(find_exercise(f"layers_and_models.{name}"), run_answer(source, name))
+_check = partial(verdict_on, "layers_and_models")
 
 
 def said(verdict: Verdict) -> str:
@@ -40,7 +40,7 @@ class MyDense(keras.layers.Dense):
 
 @pytest.mark.parametrize("way", RIGHT)
 def test_another_dense_layer_gets_full_points(way: str) -> None:
-    verdict = verdict_on("MyDense", RIGHT[way])
+    verdict = _check("MyDense", RIGHT[way])
     assert verdict.points == verdict.possible, said(verdict)
 
 
@@ -61,7 +61,7 @@ def add_difficulty_head(model, levels=3):
     ],
 )
 def test_what_a_head_lacks_is_said(name: str, result: str, says: str) -> None:
-    verdict = verdict_on("add_difficulty_head", HEAD.format(name=name, result=result))
+    verdict = _check("add_difficulty_head", HEAD.format(name=name, result=result))
     assert says in said(verdict)
 
 
@@ -70,7 +70,7 @@ def test_old_layers_that_are_frozen_are_noticed() -> None:
         result = "keras.Model(model.inputs, [*model.outputs, head])"
         source = HEAD.format(name=', name="difficulty"', result=result)
         source = source.replace("levels=3):\n", f"levels=3):\n    {frozen}\n")
-        assert "The old layers are frozen" in said(verdict_on("add_difficulty_head", source))
+        assert "The old layers are frozen" in said(_check("add_difficulty_head", source))
 
 
 SUBCLASSED = """
@@ -90,7 +90,7 @@ def build_ticket_model(vocabulary_size, num_tags, num_departments):
 
 
 def test_a_subclassed_model_is_no_graph() -> None:
-    verdict = verdict_on("build_ticket_model", SUBCLASSED)
+    verdict = _check("build_ticket_model", SUBCLASSED)
     assert verdict.points == verdict.possible - 1
     assert "should be a functional model" in said(verdict)
 
@@ -111,7 +111,7 @@ class TicketModel(keras.Model):
 
 
 def test_weights_that_keras_does_not_know_are_named() -> None:
-    verdict = verdict_on("TicketModel", UNTRACKED)
+    verdict = _check("TicketModel", UNTRACKED)
     assert "`self.slopes` is a tf.Variable" in said(verdict)
 
 
@@ -137,7 +137,7 @@ class MendedDense(keras.layers.Layer):
 
 
 def test_a_forgotten_field_of_a_config_is_named() -> None:
-    verdict = verdict_on("MendedDense", HALF_MENDED)
+    verdict = _check("MendedDense", HALF_MENDED)
     assert list(verdict.misconceptions) == ["the config still forgets"]
     assert "`__init__` takes `activation`, and the config does not hold it" in said(verdict)
     assert verdict.points == verdict.possible - 2
@@ -150,6 +150,6 @@ def test_a_file_beside_the_path_is_noticed() -> None:
         "    model.save(path)\n"
         "    return keras.saving.load_model(path)\n"
     )
-    verdict = verdict_on("round_trip", source)
+    verdict = _check("round_trip", source)
     assert list(verdict.misconceptions) == ["another path"]
     assert verdict.points == verdict.possible - 1

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tfcourse_utils.checking import Status, check_answer, find_exercise
-
-from .cells import run_answer
+from .cells import failed, verdict_on
 
 
 def _told(name: str, source: str) -> dict[str, str]:
-    """Return the probes that an answer fails, with all that it is told of each."""
-    exercise = find_exercise(f"layers_and_models.{name}")
-    probes = check_answer(exercise, run_answer(source, name), seed=3).probes
-    return {
-        p.probe: f"{p.reason} {p.diagnosis} {p.note}"
-        for p in probes
-        if p.status is not Status.RIGHT
-    }
+    return failed(verdict_on("layers_and_models", name, source))
 
 
 # `call` without `return`
