@@ -23,7 +23,7 @@ def _(answer, rng):
 
 @non_negative.probe("all negative, or none")
 def _(answer, rng):
-    sizes = tf.abs(10 * normal(rng, (3, 2))) + 0.5
+    sizes = tf.constant([0.5, 7.0]) + tf.abs(10 * normal(rng, (3, 2)))
     return [answer(-sizes), answer(sizes)]
 
 

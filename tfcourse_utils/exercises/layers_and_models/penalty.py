@@ -33,7 +33,12 @@ def _(answer, rng):
 @l1_penalty.probe("two regularizers side by side")
 def _(answer, rng):
     weak, strong, weights = answer(0.01), answer(2.0), normal(rng, (3, 2))
-    return {"with 0.01": weak(weights), "with 2": strong(weights), "with 0": answer(0.0)(weights)}
+    return {
+        "with 0.01": weak(weights),
+        "with 2": strong(weights),
+        "with 2, every sign turned": strong(-weights),
+        "with 0": answer(0.0)(weights),
+    }
 
 
 @l1_penalty.probe("in the losses of a model")
