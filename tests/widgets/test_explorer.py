@@ -55,7 +55,7 @@ def test_everything_follows_from_the_state(explorer: Doubler) -> None:
 def test_controls_may_depend_on_the_state(explorer: Doubler) -> None:
     assert explorer.controls[0] | {"high": 20} == {
         "kind": "slider", "name": "n", "label": "n", "role": "", "shown": True,
-        "low": 0.0, "high": 20, "step": 1,
+        "low": 0.0, "high": 20, "step": 1, "log": False,
     }  # fmt: skip
     explorer.mode = "plain"
     assert explorer.controls[0]["high"] == 20

@@ -33,13 +33,19 @@ class Control:
 
 @dataclass(frozen=True)
 class Slider(Control):
-    """A number; the ends give way where the state goes beyond them."""
+    """A number; the ends give way where the state goes beyond them.
+
+    Attributes:
+        step: of the number, or of its power of ten where that is what moves evenly.
+        log: whether it is; the ends are positive then, and the number has two digits.
+    """
 
     kind = "slider"
 
     low: float = 0.0
     high: float = 1.0
     step: float = 0.01
+    log: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,9 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-// A slider's value, with the digits of its step and a real minus sign.
-function written(value, step) {
+// A slider's value, with the digits of its step and a real minus sign; one of powers has two.
+function written(value, step, log) {
+  if (log) return String(Number(value.toPrecision(2))).replace("-", "−");
   const digits = Math.max(0, Math.ceil(-Math.log10(step)));
   return (Math.abs(value) < step / 2 ? 0 : value).toFixed(digits).replace("-", "−");
 }
@@ -54,26 +55,34 @@ const MAKERS = {
 /** Show the model's value in a control, unless that is what the reader has just put there. */
 function show(input, output, control, value) {
   if (control.kind === "slider") {
-    const { low, high, step } = control;
+    const { step, log } = control;
+    output.textContent = written(value, step, log);
+    const [low, high, place] = [control.low, control.high, value].map(log ? Math.log10 : Number);
+    value = place;
     const [min, max] = [value < low ? Math.floor(value) : low, value > high ? Math.ceil(value) : high];
     Object.assign(input, { min, max, step });
-    output.textContent = written(value, step);
     input.setAttribute("aria-valuetext", output.textContent);
   }
   if (input.value !== String(value)) input.value = value;
 }
 
+/** What a control holds: text, a number, or the number whose power of ten a slider moves. */
+function held(input, { kind, log }) {
+  if (kind !== "slider") return input.value;
+  return log ? Number((10 ** Number(input.value)).toPrecision(2)) : Number(input.value);
+}
+
 /** One labelled control, bound both ways to a trait of the model. */
 function control(index, model, listen) {
   const now = () => model.get("controls")[index];
-  const { kind, name, label, role } = now();
+  const { name, label, role } = now();
   const input = MAKERS[kind](now());
   const id = `explorer-${name}-${Math.random().toString(36).slice(2)}`;
   // Without the attribute JupyterLab takes the arrow keys for its own shortcuts.
   Object.entries({ id, "data-lm-suppress-shortcuts": "true" }).forEach((pair) => input.setAttribute(...pair));
   const output = make("output", { for: id });
   input.addEventListener("input", () => {
-    model.set(name, kind === "slider" ? Number(input.value) : input.value);
+    model.set(name, held(input, now()));
     model.save_changes();
   });
   for (const event of [`change:${name}`, "change:controls"])
