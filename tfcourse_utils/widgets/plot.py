@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +69,13 @@ class Plot(NamedTuple):
         return f'<path d="{"".join(pieces)}" style="fill: none; {style}"/>' if pieces else ""
 
     def frame(
-        self, across: str, up: str, *, numbers_across: bool = True, signed: bool = True
+        self,
+        across: str,
+        up: str,
+        *,
+        numbers_across: bool = True,
+        signed: bool = True,
+        marks_up: Sequence[tuple[float, str]] | None = None,
     ) -> str:
         """Draw the frame with its numbers, the name of each axis, and the line of zero.
 
@@ -77,6 +83,7 @@ class Plot(NamedTuple):
             across, up: names of the axes, plain text.
             numbers_across: False where a plot below has the same axis.
             signed: False where down is no less than up.
+            marks_up: places and what is written there, where that is not the number itself.
         """
         low, high = self.y + self.height, self.x + self.width
         sides = f'x="{self.x:g}" y="{self.y:g}" width="{self.width:g}" height="{self.height:g}"'
@@ -87,9 +94,11 @@ class Plot(NamedTuple):
         for value in ticks(self.left, self.right) if numbers_across else ():
             x = self.x + self.pixel(value, 0.0)[0]
             parts.append(text(x, low + 18, number(value), "middle"))
-        for value in ticks(self.bottom, self.top):
+        if marks_up is None:
+            places = ticks(self.bottom, self.top)
+            marks_up = [(value, number(value if signed else abs(value))) for value in places]
+        for value, shown in marks_up:
             y = self.y + self.pixel(0.0, value)[1]
-            shown = number(value if signed else abs(value))
             parts.append(text(self.x - 8, y + 5, shown, "end"))
         if self.bottom < 0 < self.top:
             y = self.y + self.pixel(0.0, 0.0)[1]
