@@ -1,7 +1,8 @@
-"""What a learner's code raised or gave, in words that fit into a sentence."""
+"""What a learner's code raised or gave, and its name, in words that fit into a sentence."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import tensorflow as tf
@@ -12,9 +13,10 @@ from tfcourse_utils.gradient_doctor.lines import line_of_error
 
 from .unusable import UnusableError
 
-__all__ = ["as_tensor", "asked_for_value", "said", "where"]
+__all__ = ["as_tensor", "asked_for_value", "own_name", "said", "where"]
 
 _MOST = 160  # characters of somebody else's message
+_MOST_NAME = 18
 
 
 def said(error: BaseException) -> str:
@@ -58,3 +60,25 @@ def as_tensor(value: Any) -> tf.Tensor:
     if not value.dtype.is_floating:
         raise UnusableError(f"should give floating numbers, but gave {value.dtype.name}.")
     return value
+
+
+def own_name(given: Any, taken: set[str], nameless: str) -> str:
+    """Return what to call a learner's function or object, by a name that is not taken."""
+    try:
+        found = given.__name__ if hasattr(given, "__name__") else _of_object(given)
+    except Exception:  # whatever an object does that is asked for its name
+        found = type(given).__name__ if callable(given) else ""
+    name = "" if not isinstance(found, str) or found == "<lambda>" else found
+    name = " ".join(printable(name).split())
+    name = name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 1]}…"
+    name = f"{name} (yours)" if name else nameless
+    while name in taken:
+        name += "′"
+    return name
+
+
+def _of_object(given: Any) -> str:
+    """Return the name of an object; of one that Keras made up, as l_1, the class that it is of."""
+    kind = type(given).__name__
+    made_up = re.sub(r"_\d+$", "", given.name).replace("_", "")
+    return kind if made_up == kind.replace("_", "").lower() else given.name

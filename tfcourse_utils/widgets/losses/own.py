@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import warnings
 from collections.abc import Callable
@@ -11,9 +10,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from tfcourse_utils.checking.plain import printable
-
-from ..calling import as_tensor, said
+from ..calling import as_tensor, own_name, said
 from ..unusable import UnusableError
 from .named import Floats, Loss, Settings
 
@@ -23,15 +20,11 @@ Known = dict[tuple[float, float], tuple[Floats, Floats]]
 
 PATIENCE = 1.5  # seconds for the calls of one curve
 MOST_KNOWN = 20_000
-MOST_NAME = 18  # characters
 
 
 def own_loss(given: Any, taken: set[str]) -> Loss:
     """Return the loss of the learner's function or object, by a name that is not taken."""
-    name = _name(given)
-    while name in taken:
-        name += "′"
-
+    name = own_name(given, taken, "your loss")
     known: Known = {}
 
     def look(targets: Floats, predictions: Floats, _: Settings) -> tuple[Floats, Floats]:
@@ -41,25 +34,6 @@ def own_loss(given: Any, taken: set[str]) -> Loss:
             raise UnusableError(f"{name} {error}") from error
 
     return Loss(name, look, is_own=True)
-
-
-def _name(given: Any) -> str:
-    try:
-        found = given.__name__ if hasattr(given, "__name__") else _of_object(given)
-    except Exception:  # whatever an object does that is asked for its name
-        found = type(given).__name__ if callable(given) else ""
-    if not isinstance(found, str) or found == "<lambda>":
-        return "your loss"
-    name = " ".join(printable(found).split())
-    name = name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
-    return f"{name} (yours)" if name else "your loss"
-
-
-def _of_object(loss: Any) -> str:
-    """Return the name of a loss; of one that Keras made up, as l_1, the class that it is of."""
-    kind = type(loss).__name__
-    made_up = re.sub(r"_\d+$", "", loss.name).replace("_", "")
-    return kind if made_up == kind.replace("_", "").lower() else loss.name
 
 
 def _look(given: Any, targets: Floats, predictions: Floats, known: Known) -> tuple[Floats, Floats]:
