@@ -7,6 +7,7 @@ from tfcourse_utils.widgets.broadcasting import BroadcastingExplorer
 from tfcourse_utils.widgets.by_hand_line import ByHandLine
 from tfcourse_utils.widgets.descent import DescentExplorer
 from tfcourse_utils.widgets.losses import LossExplorer
+from tfcourse_utils.widgets.schedules import ScheduleExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
 from tfcourse_utils.widgets.threshold import ThresholdExplorer
 
@@ -21,6 +22,7 @@ __all__ = [
     "ByHandLine",
     "DescentExplorer",
     "LossExplorer",
+    "ScheduleExplorer",
     "ShapeTracer",
     "SlicingExplorer",
     "TapeViewer",
