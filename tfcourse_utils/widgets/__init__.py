@@ -10,6 +10,7 @@ from tfcourse_utils.widgets.losses import LossExplorer
 from tfcourse_utils.widgets.schedules import ScheduleExplorer
 from tfcourse_utils.widgets.slicing import SlicingExplorer
 from tfcourse_utils.widgets.threshold import ThresholdExplorer
+from tfcourse_utils.widgets.trials import TrialBrowser
 
 if TYPE_CHECKING:
     from tfcourse_utils.widgets.activation import ActivationExplorer
@@ -27,6 +28,7 @@ __all__ = [
     "SlicingExplorer",
     "TapeViewer",
     "ThresholdExplorer",
+    "TrialBrowser",
 ]
 
 
