@@ -76,7 +76,7 @@ function held(input, { kind, log }) {
 function control(index, model, listen) {
   const now = () => model.get("controls")[index];
   const { name, label, role } = now();
-  const input = MAKERS[kind](now());
+  const input = MAKERS[now().kind](now());
   const id = `explorer-${name}-${Math.random().toString(36).slice(2)}`;
   // Without the attribute JupyterLab takes the arrow keys for its own shortcuts.
   Object.entries({ id, "data-lm-suppress-shortcuts": "true" }).forEach((pair) => input.setAttribute(...pair));
