@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
@@ -16,14 +17,15 @@ __all__ = ["draw"]
 TOP, HEIGHT, NOWHERE = 58.0, 260.0, 34.0  # NOWHERE: how far below an axis "not set" stands
 LEFT, GAP, LEAST = 84.0, 104.0, 620.0
 
-#: Best fifth first: told apart by width as well as by colour.
+#: Colour, width and opacity, best fifth first: told apart by width as well as by colour.
 LOOKS = (
-    f"stroke: {TINTS[0]}; stroke-width: 2.6",
-    f"stroke: {TINTS[0]}; stroke-width: 1.7; stroke-opacity: 0.6",
-    f"stroke: {INK}; stroke-width: 1.2; stroke-opacity: 0.4",
-    f"stroke: {TINTS[1]}; stroke-width: 1.1; stroke-opacity: 0.65",
-    f"stroke: {TINTS[1]}; stroke-width: 0.8; stroke-opacity: 0.9",
+    (TINTS[0], 2.6, 1.0),
+    (TINTS[0], 1.7, 0.6),
+    (INK, 1.2, 0.4),
+    (TINTS[1], 1.1, 0.65),
+    (TINTS[1], 0.8, 0.9),
 )
+CROWD = 60  # trials, of which more are drawn in thinner lines
 FAILED = f"stroke: {INK}; stroke-width: 1.2; stroke-dasharray: 3 4; stroke-opacity: 0.7"
 LEFT_OUT = f"stroke: {INK}; stroke-width: 0.8; stroke-opacity: 0.1"
 
@@ -75,10 +77,16 @@ def _lines(ground: Ground, shown: Sequence[Trial]) -> str:
     classes, names = fifth(ground.search), {trial.name for trial in shown}
     faint = [trial for trial in ground.search.trials if trial.name not in names]
     parts = [_line(ground, trial, LEFT_OUT) for trial in faint]
+    thin = min(1.0, math.sqrt(CROWD / max(len(shown), 1)))
     for trial in reversed(shown):
-        look = FAILED if trial.score is None else LOOKS[classes[trial.name]]
+        look = FAILED if trial.score is None else _look(classes[trial.name], thin)
         parts.append(_line(ground, trial, look))
     return "".join(parts)
+
+
+def _look(index: int, thin: float = 1.0) -> str:
+    tint, width, opacity = LOOKS[index]
+    return f"stroke: {tint}; stroke-width: {thin * width:.2g}; stroke-opacity: {opacity:g}"
 
 
 def _line(ground: Ground, trial: Trial, look: str) -> str:
@@ -147,8 +155,8 @@ def _marks(ground: Ground, chosen: Trial | None) -> str:
 
 def _legend(width: float, y: float) -> str:
     parts = [text(20, y + 5, "best fifth")]
-    for index, look in enumerate(LOOKS):
-        parts.append(f'<path d="M{92 + 34 * index} {y:g}h28" style="{look}"/>')
+    for index in range(len(LOOKS)):
+        parts.append(f'<path d="M{92 + 34 * index} {y:g}h28" style="{_look(index)}"/>')
     parts += [
         text(266, y + 5, "worst fifth"),
         f'<path d="M352 {y:g}h28" style="{FAILED}"/>',
