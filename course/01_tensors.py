@@ -114,8 +114,8 @@ hives = tf.constant(
     [[[START[h] + GAIN[h] * day + out for out in FORAGERS] for h in range(3)] for day in range(7)]
 )
 print("rank", tf.rank(hives).numpy(), "  shape", hives.shape, "  dtype", hives.dtype)
-print("elements:", tf.size(hives).numpy())
-assert hives.shape == (7, 3, 4) and tf.size(hives) == 7 * 3 * 4
+print("elements:", tf.size(hives).numpy(), "  said by the shape:", hives.shape.num_elements())
+assert hives.shape == (7, 3, 4) and tf.size(hives) == hives.shape.num_elements() == 7 * 3 * 4
 
 # %% hives-picture
 figure, panels = plt.subplots(1, 3, figsize=(9, 4), sharey=True, layout="constrained")
@@ -169,8 +169,9 @@ assert made["tf.range(2, 11, 3)"].numpy().tolist() == [2, 5, 8]
 # %% making-explained [markdown]
 # `range` stops *before* its end, as Python's own does; `linspace` includes both ends and takes the number of points.
 #
-# Numbers with a decimal point become float32, whole numbers int32, unless you say `dtype=`. **Predict** the dtypes of
-# `[1, 2]`, `[1, 2.5]` and `[True, False]`. And what happens to `[[1, 2], [3]]`, and to `1.5` if int32 is asked for?
+# Numbers with a decimal point become float32, whole numbers int32, unless you say otherwise, as with
+# `dtype=tf.float32`. **Predict** the dtypes of `[1, 2]`, `[1, 2.5]` and `[True, False]`. And what happens to
+# `[[1, 2], [3]]`, and to `1.5` if int32 is asked for?
 
 # %% making-dtypes
 for nested in ([1, 2], [1, 2.5], [True, False]):
@@ -455,7 +456,7 @@ assert tf.gather(hives, [0, 3], axis=2).shape == (7, 3, 2)
 # ## 6 Arithmetic
 #
 # The operators `+ - * / // % **` and the functions of `tf.math` work **element by element**: the first with the first,
-# the second with the second.
+# the second with the second. Some have a name as well as a sign: `tf.square(x)` is `x ** 2`.
 
 # %% arithmetic
 left, right = tf.constant([[1.0, 2.0], [3.0, 4.0]]), tf.constant([[10.0, 0.0], [0.0, 10.0]])
