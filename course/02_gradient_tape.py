@@ -509,7 +509,7 @@ assert whole(a + h, x, -7, t) == whole(a - h, x, -7, t)
 
 # %% gates-explained [markdown]
 # The measured slopes agree. And where q is below 0, ReLU is a closed gate: nothing comes back through it, and
-# neither a nor b learns from this sample.
+# neither a nor b learns from this sample. For whole tensors ReLU is `tf.nn.relu`.
 #
 # Two more rules complete the method. A value that is **used twice** gets two answers, and they are **added**. And
 # with arrays the **shapes lead the way**: a gradient has the shape of what it belongs to.
