@@ -710,7 +710,7 @@ except RuntimeError as error:
     print(type(error).__name__, "-", error)
 
 # %% tape-prepares [markdown]
-# *Prepares:* `gradient`, `tape_quiz`.
+# *Prepares:* `gradient`, `gradient_descent`, `tape_quiz`.
 
 # %% records-intro [markdown]
 # ## 6 What the tape records

@@ -11,7 +11,7 @@ from .notes import explained
 
 __all__ = ["gradient_descent"]
 
-gradient_descent = exercise("gradient_tape.gradient_descent", kind="rebuild", section="Downhill")
+gradient_descent = exercise("gradient_tape.gradient_descent", kind="rebuild", section="The tape")
 
 
 def _bowl(rng, d, dtype="float32"):
