@@ -77,6 +77,9 @@ plt.show()
 # The targets are a **column**, (300, 1), not a flat list of 300 numbers; section 3 shows what a flat
 # list does. Both are float32, the type TensorFlow's layers work in; NumPy draws float64.
 #
+# `np.vstack` puts arrays one below the other; `np.concatenate` does so along any axis. Where the same row is
+# wanted many times, `np.repeat` saves the typing.
+#
 # The numbers come from a generator that belongs to us, `np.random.default_rng(3)`. **Predict:** if
 # somebody else's code changes NumPy's global seed, do our clouds change?
 
@@ -867,7 +870,8 @@ for (name, (inputs, targets)), panel in zip(puzzles.items(), panels):
 # %% tint-intro [markdown]
 # Where do the tinted regions come from? The plane is covered with a grid of points, the network is asked about each
 # of them, and the answers become colours. Here is a grid coarse enough to see. The points go in as **one** array,
-# because a call costs about the same for one point as for hundreds.
+# because a call costs about the same for one point as for hundreds. Where all x lie in one flat array and all y
+# in another, `np.column_stack` makes such an array of them.
 
 # %% coarse-grid
 import time
@@ -963,6 +967,9 @@ print(f"true parabola {floor:.3f}   network {errors['network']:.3f}   line {erro
 assert abs(floor - 0.3**2) < 0.03
 
 # %% regression-prepares [markdown]
+# The 200 points in batches of ten made 20 steps an epoch. Fewer points make fewer steps: then train for more epochs,
+# or repeat the rows with `np.tile`, so that each epoch is longer.
+#
 # *Prepares:* `fit_curve`.
 
 # %% summary [markdown]
