@@ -729,6 +729,9 @@ except TypeError as error:
 print("the class:", type(keras.losses.SparseCategoricalCrossentropy(from_logits=True)).__name__)
 
 # %% softmax-prepares [markdown]
+# TensorFlow has a plain function too, `tf.nn.sparse_softmax_cross_entropy_with_logits`: labels first, then logits, and
+# one loss for each sample.
+#
 # *Prepares:* `train_softmax`.
 
 # %% limits-intro [markdown]
