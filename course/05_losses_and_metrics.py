@@ -1007,7 +1007,7 @@ plt.show()
 # Three small things in it are easily left out. `divide_no_nan` gives 0 for 0 / 0, before any batch has come. The
 # weights are brought to the shape of what they weigh, or they broadcast. And the sums are **variables made in
 # `__init__`**, changed in place: a plain Python number would stay as it was when the graph of `update_state` was
-# traced.
+# traced. What a variable holds now is its `.value`; most functions take the variable itself.
 #
 # **Predict.** Used by hand, a metric remembers. What does it say of ten perfect days after this?
 
