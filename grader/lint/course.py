@@ -20,6 +20,7 @@ from tfcourse_utils.checking import Exercise, topic_exercises, wrong_answers
 from .answers import answer_findings, run_findings
 from .exercises import exercise_findings
 from .notebooks import notebook_findings, stale_findings, stray_findings
+from .path import path_findings
 
 __all__ = ["lint_course"]
 
@@ -43,6 +44,10 @@ def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Co
         (
             f"{counts}: hints, wrong answers, sections, points",
             chain.from_iterable(map(exercise_findings, chapters)),
+        ),
+        (
+            "no exercise needs a name before a lesson has told it",
+            path_findings(course, chapters),
         ),
         (
             "run in a kernel: every stub is not attempted, every solution gets full marks",
