@@ -2,7 +2,7 @@
 # # 3 · Linear classifiers
 #
 # A straight line is the simplest machine that tells two kinds of things apart. In this lesson you
-# move one by hand, let gradient descent move it, give it better losses and more classes, meet the
+# move a line by hand, let gradient descent move it, give it better losses and more classes, meet the
 # pictures it cannot cut, and add the one layer that changes this.
 #
 # Run the cells from top to bottom with Shift+Enter. Where it says **Predict**, decide on an answer
