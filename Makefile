@@ -28,7 +28,7 @@ test: $(VENV)/ready  ## run the tests; ARGS go to pytest
 grade: $(VENV)/ready  ## grade the bundled sample class
 	@$(BIN)/tfgrade grade --sample $(ARGS)
 
-build: $(VENV)/ready  ## regenerate every notebook from its text
+build: $(VENV)/ready  ## regenerate every notebook from its text, and the syllabus
 	@$(BIN)/tfgrade build
 
 check: $(VENV)/ready  ## check the course itself

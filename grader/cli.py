@@ -32,7 +32,7 @@ console = Console()
 
 @app.command()
 def build() -> None:
-    """Regenerate every notebook from its text."""
+    """Regenerate every notebook from its text, and the syllabus from the course."""
     from grader.build import build_course, stale_files, write_files
 
     course = Course.find()
@@ -42,7 +42,7 @@ def build() -> None:
     write_files(files, stale)
     for path in stale:
         console.print(f"wrote {path.relative_to(course.root)}")
-    console.print(f"{len(files)} notebooks, {len(stale)} written, the others up to date")
+    console.print(f"{len(files)} files, {len(stale)} written, the others up to date")
 
 
 @app.command()

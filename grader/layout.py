@@ -71,6 +71,10 @@ class Course:
         raise CourseNotFoundError(f"{here} is not inside a course: there is no nbgrader_config.py")
 
     @property
+    def syllabus(self) -> Path:
+        return self.root / "docs" / "syllabus.md"
+
+    @property
     def chapters(self) -> list[Chapter]:
         return [Chapter(self.root, p.stem) for p in sorted((self.root / "solutions").glob("*.py"))]
 

@@ -1,4 +1,4 @@
-"""Text → lesson, solution and release notebooks."""
+"""Text → lesson, solution and release notebooks, and the syllabus."""
 
 from .chapter import build_chapter, build_course, stale_files, write_files
 from .release import configure_nbgrader

@@ -1,4 +1,4 @@
-"""Build all notebooks of a chapter or of the course, and write those that changed."""
+"""Build all notebooks of a chapter, or all that the course generates, and write what changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tfcourse_utils.checking import topic_exercises
 from .cells import notebook_from_text, notebook_text
 from .release import release_notebook
 from .solution import solution_notebook
+from .syllabus import syllabus
 
 __all__ = ["build_chapter", "build_course", "stale_files", "write_files"]
 
@@ -37,9 +38,10 @@ def build_chapter(chapter: Chapter) -> Files:
 
 def build_course(course: Course) -> Files:
     """Return every generated file of the course."""
-    return {
-        path: text for chapter in course.chapters for path, text in build_chapter(chapter).items()
-    }
+    files = {course.syllabus: syllabus(course)}
+    for chapter in course.chapters:
+        files |= build_chapter(chapter)
+    return files
 
 
 def stale_files(files: Files) -> list[Path]:

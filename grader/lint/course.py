@@ -34,7 +34,7 @@ def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Co
     wrong = sum(len(wrong_answers(exercise)) for exercise in exercises)
     counts = f"{len(exercises)} exercises, {probes} probes"
     steps: list[tuple[str, Iterable[str]]] = [
-        ("every notebook is what its source gives", stale_findings(course)),
+        ("every notebook, and the syllabus, is what its source gives", stale_findings(course)),
         ("no stray file among the notebooks", stray_findings(course)),
         ("imports keep to the contracts", _import_findings(course)),
         (

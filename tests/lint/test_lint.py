@@ -25,7 +25,7 @@ def copy(course: Course, tmp_path: Path) -> Course:
     """Return a copy of the course that a test may break."""
     for file in ("nbgrader_config.py", "pyproject.toml"):
         shutil.copy(course.root / file, tmp_path)
-    for folder in ("course", "exercises", "solutions"):
+    for folder in ("course", "docs", "exercises", "solutions"):
         ignore = shutil.ignore_patterns(".ipynb_checkpoints")
         shutil.copytree(course.root / folder, tmp_path / folder, ignore=ignore)
     shutil.copytree(
@@ -54,6 +54,7 @@ def edit(path: Path, name: str, source: str) -> None:
     ("damage", "sentence"),
     [
         (lambda c: c.lesson.unlink(), "is not what its source gives"),
+        (lambda c: (c.root / "docs" / "syllabus.md").unlink(), "is not what its source gives"),
         (lambda c: edit(c.lesson, "title", "# Another"), "is not what its source gives"),
         (lambda c: (c.release.parent / "answers.py").write_text(""), "does not belong there"),
         (lambda c: edit(c.release, "dense", "def dense(:"), "the stub dense is not valid Python"),
