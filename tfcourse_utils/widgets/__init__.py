@@ -14,6 +14,7 @@ from tfcourse_utils.widgets.trials import TrialBrowser
 
 if TYPE_CHECKING:
     from tfcourse_utils.widgets.activation import ActivationExplorer
+    from tfcourse_utils.widgets.monitor import TrainingMonitor
     from tfcourse_utils.widgets.shape_tracer import ShapeTracer
     from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
@@ -28,6 +29,7 @@ __all__ = [
     "SlicingExplorer",
     "TapeViewer",
     "ThresholdExplorer",
+    "TrainingMonitor",
     "TrialBrowser",
 ]
 
@@ -36,6 +38,7 @@ _NEED_TENSORFLOW = {
     "ActivationExplorer": "activation",
     "ShapeTracer": "shape_tracer",
     "TapeViewer": "tape_viewer",
+    "TrainingMonitor": "monitor",
 }
 
 
