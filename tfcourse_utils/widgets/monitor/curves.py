@@ -14,14 +14,16 @@ __all__ = ["Curve", "Panel", "panels", "reach"]
 
 Floats = NDArray[np.float64]
 LARGEST = 1e30  # of a value that is drawn
+FEWEST = 4  # points of an epoch that are a line of their own
 ROUND = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 class Curve(NamedTuple):
-    """Points: epochs that are over, with fractions, and values."""
+    """Points: epochs that are over, with fractions, values, and whether a new line begins there."""
 
     xs: Floats
     ys: Floats
+    breaks: NDArray[np.bool_]
 
 
 class Panel(NamedTuple):
@@ -46,16 +48,30 @@ def panels(record: Recorder) -> list[Panel]:
     steps = record.steps or record.longest
     rows = record.batches.rows()
     xs = np.array([_over(place, steps) for place, _ in rows])
+    breaks = _breaks([place.epoch for place, _ in rows])
     table = np.array([values for _, values in rows]).reshape(len(rows), len(record.measured))
-    return [_panel(record, name, xs, table, steps) for name in record.shown]
+    return [_panel(record, name, xs, table, breaks, steps) for name in record.shown]
 
 
-def _panel(record: Recorder, name: str, xs: Floats, table: Floats, steps: int) -> Panel:
+def _breaks(epochs: list[int]) -> NDArray[np.bool_]:
+    """Return where an epoch begins anew, unless so few points of each are kept that none joins."""
+    changes = np.diff(np.array(epochs, int), prepend=0) != 0
+    return changes & (len(epochs) >= FEWEST * changes.sum())
+
+
+def _panel(
+    record: Recorder,
+    name: str,
+    xs: Floats,
+    table: Floats,
+    breaks: NDArray[np.bool_],
+    steps: int,
+) -> Panel:
     ys = table[:, record.measured.index(name)] if name in record.measured else np.empty(0)
     keys = [key for key in (name, VALIDATION + name) if key in record.trouble]
     return Panel(
         name,
-        Curve(xs[: len(ys)], _drawable(ys)),
+        Curve(xs[: len(ys)], _drawable(ys), breaks[: len(ys)]),
         _of_epochs(record, name),
         _of_epochs(record, VALIDATION + name),
         min((_over(record.trouble[key][0], steps) for key in keys), default=None),
@@ -70,7 +86,7 @@ def _over(place: Place, steps: int) -> float:
 def _of_epochs(record: Recorder, key: str) -> Curve:
     rows = record.epochs[key].rows() if key in record.epochs else []
     xs, ys = np.array(rows, float).reshape(-1, 2).T
-    return Curve(xs, _drawable(ys))
+    return Curve(xs, _drawable(ys), np.zeros(len(xs), bool))
 
 
 def _drawable(values: Floats) -> Floats:
@@ -82,9 +98,11 @@ def reach(record: Recorder, is_over: bool) -> tuple[float, float]:
     left = float((record.first or 1) - 1)
     done = _over(record.place, record.steps or record.longest) - left
     if is_over:
-        return left, left + (done if done > 0 else 1)
-    planned = math.inf if record.planned is None else max(record.planned - left, 1)
-    return left, left + min(_round_up(done), planned)
+        length = done or 1.0
+    else:
+        planned = math.inf if record.planned is None else max(record.planned - left, 1)
+        length = min(_round_up(done), planned)
+    return left, left + 1.02 * length  # the last mark is seen whole
 
 
 def _round_up(length: float) -> float:

@@ -7,8 +7,7 @@ from html import escape
 
 import numpy as np
 
-from ..boxes import notice
-from ..plot import Plot, around, diamond, text
+from ..plot import BEYOND, Plot, around, diamond, text
 from ..svg import INK, PAPER, TINTS, picture
 from .curves import Curve, Panel, heights
 from .words import called, value
@@ -33,7 +32,8 @@ MEANINGS = {
 def draw(panels: Sequence[Panel], ends: tuple[float, float], words: str) -> str:
     """Return the picture of some quantities, from one number of epochs to another."""
     if not panels:
-        return notice(words)
+        waiting = text(WIDTH / 2, TOP + HEIGHT / 2, "no batch yet", "middle", f"fill: {INK}")
+        return picture(WIDTH, TOP + HEIGHT + 86, words, waiting)
     columns = min(len(panels), 2)
     width = (WIDTH - columns * SIDE - (columns - 1) * 12 - 12) / columns
     parts = []
@@ -65,7 +65,14 @@ def _draw_panel(panel: Panel, plot: Plot) -> str:
 
 
 def _line(plot: Plot, curve: Curve, style: str) -> str:
-    return plot.line(curve.xs.tolist(), curve.ys.tolist(), style)
+    """Draw a curve. It is drawn while a model trains: `Plot.line` would take thrice the time."""
+    is_finite = np.isfinite(curve.ys)
+    begins = (curve.breaks | ~np.append(False, is_finite[:-1]))[is_finite]
+    across = (curve.xs - plot.left) * (plot.width / (plot.right - plot.left))
+    down = (plot.top - curve.ys) * (plot.height / (plot.top - plot.bottom))
+    places = np.stack([across, np.clip(down, -BEYOND, BEYOND)], axis=1)[is_finite]
+    path = "".join("M%.1f %.1f" if begin else "L%.1f %.1f" for begin in begins.tolist())
+    return f'<path d="{path % tuple(places.ravel().tolist())}" style="fill: none; {style}"/>'
 
 
 def _dots(curve: Curve, plot: Plot) -> str:

@@ -11,7 +11,7 @@ __all__ = ["VALIDATION", "Place", "Recorder", "Thinned"]
 VALIDATION = "val_"  # as Keras begins the names of what it measures on validation data
 MOST_SHOWN = 4  # quantities
 MOST_NAMES = 8
-MOST_BATCHES, MOST_EPOCHS = 300, 150  # rows kept of each at least, once there are as many
+MOST_BATCHES, MOST_EPOCHS = 160, 80  # rows kept of each at least, once there are as many
 
 
 class Place(NamedTuple):

@@ -44,7 +44,7 @@ def verdict(record: Recorder, phase: Phase) -> str:
     where, trouble = _where(record), _trouble(record)
     said = {
         Phase.WAITING: "Waiting for the first batch; Keras prepares the model meanwhile.",
-        Phase.RUNNING: "Training.",
+        Phase.RUNNING: "Training. To end it early, stop it: all that it has learned is kept.",
         Phase.STOPPING: f"Stopping {where}, once this batch and any validation are over.",
         Phase.ENDED: _ended(record),
         Phase.STOPPED: f"You stopped training {where}. What it learned and the history are kept.",
@@ -108,12 +108,10 @@ def called(name: str) -> str:
 def numbers(record: Recorder, seconds: float) -> list[tuple[str, str]]:
     """Return captions and values of the figures beside the curves."""
     epoch, batch = record.place
-    keys = [key for name in record.shown for key in (name, VALIDATION + name)]
     return [
         ("epoch", f"{epoch}{_of(record.planned)}"),
         ("batch", f"{batch}{_of(record.steps)}"),
         ("time", _time(seconds)),
-        *((called(key), value(record.latest[key])) for key in keys if key in record.latest),
     ]
 
 
