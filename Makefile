@@ -48,7 +48,7 @@ lock: $(VENV)/ready  ## pin every package again, for Linux, macOS and Windows
 	  --no-annotate --no-header \
 	  pyproject.toml --output-file requirements.lock
 
-bench: $(VENV)/ready  ## compare with stock nbgrader, on this machine; ARGS="--quick" for less
+bench: $(VENV)/ready  ## compare with stock nbgrader, and fit with the monitor; ARGS="--quick" for less
 	$(BIN)/python -m bench $(ARGS)
 
 attack: $(VENV)/ready  ## grade hostile submissions, with stock nbgrader beside; ARGS="--ours" without

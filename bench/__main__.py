@@ -1,6 +1,7 @@
-"""`make bench`: tfgrade against stock nbgrader, on the same class, in the same run.
+"""`make bench`: tfgrade against stock nbgrader, and `fit` with the training monitor and without.
 
-Rounds alternate between the two, so that a busy machine is busy for both. Figures are medians.
+Both of a pair do the same in the same run. Rounds alternate between the two, so that a busy
+machine is busy for both. Figures are medians.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from grader.layout import Course
 
 from .courses import WITHOUT_TRAINING, make_course
 from .graders import Graded, grade_with_nbgrader, grade_with_tfgrade
+from .monitor import compare_monitor
 
 NAME = "03_linear_classifiers"
 
@@ -27,9 +29,10 @@ class Ask:
     rounds: int = 3
     learners: int = 30
     sizes: tuple[int, ...] = (20, 100, 500)
+    fits: int = 30
 
 
-QUICK = Ask(rounds=1, learners=12, sizes=(20, 60))
+QUICK = Ask(rounds=1, learners=12, sizes=(20, 60), fits=9)
 
 
 def pairwise(
@@ -84,7 +87,7 @@ def growth(course: Course, folder: Path, sizes: tuple[int, ...]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round, small classes")
-    parser.add_argument("--only", choices=["plain", "training", "growth"])
+    parser.add_argument("--only", choices=["plain", "training", "growth", "monitor"])
     options = parser.parse_args()
     ask, course = QUICK if options.quick else Ask(), Course.find(Path(__file__).parent)
     with tempfile.TemporaryDirectory(prefix="tfgrade-bench-") as folder:
@@ -94,6 +97,8 @@ def main() -> None:
             pairwise(course, Path(folder), "chapter 3", None, ask)
         if options.only in (None, "growth"):
             growth(course, Path(folder), ask.sizes)
+        if options.only in (None, "monitor"):
+            compare_monitor(ask.fits)
 
 
 if __name__ == "__main__":
