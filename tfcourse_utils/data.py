@@ -1,7 +1,8 @@
 """Small data sets in the plane and on a line, drawn from a seed.
 
 Every function takes a seed of its own and neither reads nor changes the global ones: the
-same arguments give the same arrays, whatever ran before. Coordinates have no unit.
+same arguments give the same arrays, whatever ran before. Coordinates have no unit. The data sets
+with a story, of `tables`, can be had here too.
 """
 
 from __future__ import annotations
@@ -11,10 +12,24 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .tables import DEPARTMENTS, HOUSE_COLUMNS, TAGS, WORDS, houses, tickets
+
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 
-__all__ = ["moons", "noisy_parabola", "rings", "three_clouds", "xor_clouds"]
+__all__ = [
+    "DEPARTMENTS",
+    "HOUSE_COLUMNS",
+    "TAGS",
+    "WORDS",
+    "houses",
+    "moons",
+    "noisy_parabola",
+    "rings",
+    "three_clouds",
+    "tickets",
+    "xor_clouds",
+]
 
 
 def xor_clouds(samples_per_class: int, seed: int, noise: float = 0.35) -> tuple[Floats, Floats]:
