@@ -1,0 +1,107 @@
+"""Chapter 6: what the checks let pass, and what they say of searches and spaces that go wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
+
+from .cells import run_answer
+
+
+def verdict_on(name: str, source: str) -> Verdict:
+    exercise = find_exercise(f"callbacks_and_tuning.{name}")
+    return check_answer(exercise, run_answer(source, name))
+
+
+SPACE = """
+def build_model(hp):
+    model = keras.Sequential([keras.Input((64,))])
+    for number in range(hp.Int("layers", {depths})):
+        model.add(keras.layers.Dense(hp.Int(f"width {{number}}", 8, 32), activation="relu"))
+    model.add(keras.layers.Dropout({dropout}))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    rate = {rate}
+    model.compile(keras.optimizers.SGD(rate), "sparse_categorical_crossentropy")
+    return model
+"""
+DROPOUT = 'hp.Choice("dropout", [0.4, 0.2])'
+LOG = 'hp.Float("rate", 1e-4, 1e-1, sampling="log")'
+
+
+@pytest.mark.parametrize("depths", ["1, 2", "0, 2", "1, 3, default=2"])
+@pytest.mark.parametrize("rate", [LOG, '10 ** hp.Float("exponent", -4, -1)'])
+def test_ranges_and_defaults_are_free(depths: str, rate: str) -> None:
+    source = SPACE.format(depths=depths, dropout=DROPOUT, rate=rate)
+    assert verdict_on("build_model", source).status is Status.RIGHT
+
+
+@pytest.mark.parametrize("rate", ["1e-3, 1e-2", "1e-4, 1e-1"])
+def test_a_linear_learning_rate_is_seen_without_its_name(rate: str) -> None:
+    source = SPACE.format(depths="1, 2", dropout=DROPOUT, rate=f'hp.Float("rate", {rate})')
+    verdict = verdict_on("build_model", source)
+    assert list(verdict.misconceptions) == ["linear sampling"]
+
+
+def test_dropout_that_hp_does_not_change_is_found() -> None:
+    verdict = verdict_on("build_model", SPACE.format(depths="1, 2", dropout="0.3", rate=LOG))
+    assert list(verdict.misconceptions) == ["dropout read and not used"]
+
+
+SEARCH = """
+import keras_tuner
+
+def build(hp):
+    model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, "softmax")])
+    rate = hp.Float("rate", 1e-3, 1e-1, sampling="log")
+    model.compile(keras.optimizers.SGD(rate), "sparse_categorical_crossentropy")
+    return model
+
+class Search(keras_tuner.RandomSearch):
+    def run_trial(self, trial, x, y):
+        model = build(trial.hyperparameters)
+        model.fit(x[10:], y[10:], verbose=0)
+        return model.evaluate({judged}, verbose=0)
+
+def tune(x, y, max_trials, seed, directory):
+    keras.utils.set_random_seed(seed)
+    tuner = Search(max_trials=max_trials, seed=seed, directory=directory)
+    tuner.search(x, y)
+    best = tuner.get_best_hyperparameters()[0]
+    model = build(best)
+    model.fit(x, y, verbose=0)
+    return best, model
+"""
+
+
+def test_a_trial_of_ones_own_may_validate_with_evaluate() -> None:
+    verdict = verdict_on("tune", SEARCH.format(judged="x[:10], y[:10]"))
+    assert verdict.status is Status.RIGHT
+
+
+def test_evaluate_on_the_rows_trained_on_is_seen_too() -> None:
+    verdict = verdict_on("tune", SEARCH.format(judged="x, y"))
+    assert list(verdict.misconceptions) == ["judged by the rows trained on"]
+
+
+LOOP = """
+def fit_loop(model, loss, optimizer, dataset, epochs):
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            value = tf.reduce_mean(loss(y, model(x, training=True))) + sum(model.losses)
+        gradients = tape.gradient(value, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+        return value
+
+    optimizer.build(model.trainable_variables)
+    history = []
+    for _ in range(epochs):
+        values, sizes = zip(*[(float(step(x, y)), len(x)) for x, y in dataset])
+        history.append(np.average(values, weights=sizes))
+    return {"loss": np.array(history)}
+"""
+
+
+def test_a_compiled_step_and_an_array_of_losses_are_right() -> None:
+    assert verdict_on("fit_loop", LOOP).status is Status.RIGHT
