@@ -29,6 +29,7 @@ _VOCABULARY = re.compile(
     r"|model = keras\.Sequential\(|model\.compile\(|keras\.Input\(.*\),"
     r"|super\(\)\.__init__\(.*\)"
     r"|keras\.layers\.Dense\(1(, activation=\"sigmoid\")?\),"
+    r"|(\w+ = )?keras\.callbacks\.\w+\(|self\.model\.stop_training = True|axes\.legend\(\)"
 )
 
 
