@@ -21,6 +21,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
 from tfcourse_utils import quiet_start
 from tfcourse_utils.checking import check, hint
@@ -203,7 +204,7 @@ from tfcourse_utils.reference.callbacks_and_tuning import training_callbacks
 # - A legend says which curve is which. In the name of a curve on validation data is `val`, as in
 #   "validation" or "val_loss"; in that of a training curve it is not.
 #
-# `plt.subplots` and `matplotlib.figure.Figure` will both do, and so will one panel for all or a panel
+# `plt.subplots` and a `matplotlib.figure.Figure` with its `add_subplot` will both do, and so will one panel for all or a panel
 # for each metric.
 
 # %% plot_learning_curves

@@ -302,7 +302,7 @@ def tune(x, y, max_trials, seed, directory):
         The best hyperparameters, and a model trained with them on all of x and y.
     """
     keras.utils.set_random_seed(seed)
-    order = np.random.permutation(len(x))
+    order = np.random.default_rng(seed).permutation(len(x))
     validation, training = np.split(order, [len(x) // 5])
 
     def build(hp):

@@ -10,7 +10,8 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..figures import as_figure, closed_afterwards, drawn_lines, line_through
+from ..figures import drawn
+from ..lines import drawn_lines, line_through
 
 __all__ = ["plot_learning_curves"]
 
@@ -40,8 +41,7 @@ def _history(curves: Curves) -> Any:
 
 def _seen(answer: Callable[[Any], Any], given: Any, curves: Curves) -> dict[str, Any]:
     """Return of each curve the line that shows it, or None."""
-    with closed_afterwards():
-        lines = drawn_lines(as_figure(answer(given)))
+    lines = drawn_lines(drawn(lambda: answer(given)))
     return {name: line_through(lines, values) for name, values in curves.items()}
 
 

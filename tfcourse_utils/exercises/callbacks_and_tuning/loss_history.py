@@ -9,7 +9,7 @@ import numpy as np
 from tfcourse_utils.checking import difference, exercise
 
 from ..callbacks import driven, fitted
-from ..figures import as_figure, closed_afterwards, drawn_lines
+from ..figures import curves, drawn, has_labels
 from ..weights import known_seed
 
 __all__ = ["LossHistory"]
@@ -75,12 +75,8 @@ def _(answer, rng):
 
 
 def _read(callback: Any, epoch: int) -> dict[str, Any]:
-    with closed_afterwards():
-        lines = drawn_lines(as_figure(callback.figure(epoch)))
-    return {
-        "curves": [line["y"] for line in lines],
-        "both axes have labels": all(line["x label"] and line["y label"] for line in lines),
-    }
+    figure = drawn(lambda: callback.figure(epoch))
+    return {"curves": curves(figure), "both axes have labels": has_labels(figure)}
 
 
 LossHistory.hint(

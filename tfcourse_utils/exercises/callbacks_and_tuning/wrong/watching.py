@@ -59,7 +59,7 @@ def _(directory):
     "is better: which `mode` is that, or can Keras tell by the name?",
 )
 def _(directory):
-    stop = EarlyStopping("val_loss", patience=6, mode="max", restore_best_weights=True)
+    stop = EarlyStopping("val_loss", patience=2, mode="max", restore_best_weights=True)
     return _all(directory, stop=stop)
 
 
