@@ -8,7 +8,8 @@ from typing import Any
 import keras
 
 from .run import Run
-from .words import Phase, verdict
+from .view import still
+from .words import Phase
 
 __all__ = ["TrainingMonitor"]
 
@@ -51,7 +52,7 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
 
     @property
     def _draws(self) -> bool:
-        return self._training is not None and self._training.view is not None
+        return self._training is not None and self._training.draws
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         super().on_train_begin(logs)
@@ -90,7 +91,7 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
             return
         self._training.end()
         if not self._draws and self._training.phase == Phase.STOPPED:
-            print(verdict(self._training.record, Phase.STOPPED))
+            print(self._training.look().verdict)
 
     def _stop_if_asked(self) -> None:
         if self._training is not None and self._training.is_asked_to_stop:
@@ -100,5 +101,4 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
         """Show the curves of the last training once more."""
         if self._training is None:
             return {"text/plain": NO_TRAINING}
-        state = self._training.look()
-        return {"image/svg+xml": state["picture"], "text/plain": state["words"]}
+        return still(self._training.look())

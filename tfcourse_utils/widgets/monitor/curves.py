@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .recorder import VALIDATION, Place, Recorder
+from .recorder import VALIDATION, Recorder
 
-__all__ = ["Curve", "Panel", "panels", "reach"]
+__all__ = ["Curve", "Panel", "heights", "panels", "reach", "share"]
 
 Floats = NDArray[np.float64]
 LARGEST = 1e30  # of a value that is drawn
@@ -33,24 +33,25 @@ class Panel(NamedTuple):
         name: as Keras reports it.
         batches: the mean over the epoch so far, as Keras reports it after a batch.
         training, validation: the values of whole epochs.
-        trouble: where a value was first not finite; None if all are.
+        now: the latest values of training and validation, where there are any.
+        trouble: where a value was first not finite, and the value; None if all are.
     """
 
     name: str
     batches: Curve
     training: Curve
     validation: Curve
-    trouble: float | None
+    now: tuple[float | None, float | None]
+    trouble: tuple[float, float] | None
 
 
 def panels(record: Recorder) -> list[Panel]:
     """Return the curves of all quantities that are shown."""
-    steps = record.steps or record.longest
     rows = record.batches.rows()
-    xs = np.array([_over(place, steps) for place, _ in rows])
+    xs = np.array([record.over(place) for place, _ in rows])
     breaks = _breaks([place.epoch for place, _ in rows])
     table = np.array([values for _, values in rows]).reshape(len(rows), len(record.measured))
-    return [_panel(record, name, xs, table, breaks, steps) for name in record.shown]
+    return [_panel(record, name, xs, table, breaks) for name in record.shown]
 
 
 def _breaks(epochs: list[int]) -> NDArray[np.bool_]:
@@ -65,22 +66,18 @@ def _panel(
     xs: Floats,
     table: Floats,
     breaks: NDArray[np.bool_],
-    steps: int,
 ) -> Panel:
     ys = table[:, record.measured.index(name)] if name in record.measured else np.empty(0)
-    keys = [key for key in (name, VALIDATION + name) if key in record.trouble]
+    keys = (name, VALIDATION + name)
+    troubles = [record.trouble[key] for key in keys if key in record.trouble]
     return Panel(
         name,
         Curve(xs[: len(ys)], _drawable(ys), breaks[: len(ys)]),
         _of_epochs(record, name),
         _of_epochs(record, VALIDATION + name),
-        min((_over(record.trouble[key][0], steps) for key in keys), default=None),
+        (record.latest.get(keys[0]), record.latest.get(keys[1])),
+        min(((record.over(place), value) for place, value in troubles), default=None),
     )
-
-
-def _over(place: Place, steps: int) -> float:
-    """Return how many epochs are over, an epoch under way counted as a fraction."""
-    return place.epoch - 1 + place.batch / max(steps, place.batch, 1)
 
 
 def _of_epochs(record: Recorder, key: str) -> Curve:
@@ -96,13 +93,20 @@ def _drawable(values: Floats) -> Floats:
 def reach(record: Recorder, is_over: bool) -> tuple[float, float]:
     """Return from where to where the axis of epochs goes: a little further than training is."""
     left = float((record.first or 1) - 1)
-    done = _over(record.place, record.steps or record.longest) - left
+    done = record.done - left
     if is_over:
         length = done or 1.0
     else:
         planned = math.inf if record.planned is None else max(record.planned - left, 1)
         length = min(_round_up(done), planned)
     return left, left + 1.02 * length  # the last mark is seen whole
+
+
+def share(record: Recorder) -> float:
+    """Return which part of the planned epochs is over; 0 where nobody knows."""
+    left = (record.first or 1) - 1
+    planned = (record.planned or 0) - left
+    return min((record.done - left) / planned, 1.0) if planned > 0 else 0.0
 
 
 def _round_up(length: float) -> float:

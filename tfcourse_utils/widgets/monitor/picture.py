@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,10 +14,11 @@ from ..svg import INK, PAPER, TINTS, picture
 from .curves import Curve, Panel, heights
 from .words import called, value
 
-__all__ = ["draw"]
+__all__ = ["Scene", "draw"]
 
-WIDTH, SIDE, TOP = 840.0, 64.0, 38.0
-HEIGHT = 190.0  # of a plot
+WIDTH, TOP = 840.0, 100.0
+HEIGHT, GAP, SIDE, MARGIN = 190.0, 84.0, 64.0, 12.0  # of a plot, below it, left and right of it
+LETTERS = 112  # of a line
 MOST_MARKS = 30
 LINES = {
     "batches": f"stroke: {TINTS[0]}; stroke-width: 1.2; stroke-opacity: 0.55",
@@ -29,22 +32,60 @@ MEANINGS = {
 }
 
 
-def draw(panels: Sequence[Panel], ends: tuple[float, float], words: str) -> str:
-    """Return the picture of some quantities, from one number of epochs to another."""
-    if not panels:
-        waiting = text(WIDTH / 2, TOP + HEIGHT / 2, "no batch yet", "middle", f"fill: {INK}")
-        return picture(WIDTH, TOP + HEIGHT + 86, words, waiting)
-    columns = min(len(panels), 2)
-    width = (WIDTH - columns * SIDE - (columns - 1) * 12 - 12) / columns
+class Scene(NamedTuple):
+    """All that is drawn.
+
+    Attributes:
+        panels: the quantities.
+        ends: from how many epochs to how many.
+        figures: captions and values that stand above.
+        share: which part of the planned epochs is over.
+        closing: what is said below.
+        words: what is seen, in words.
+    """
+
+    panels: Sequence[Panel]
+    ends: tuple[float, float]
+    figures: Sequence[tuple[str, str]]
+    share: float
+    closing: str
+    words: str
+
+
+def draw(scene: Scene) -> str:
+    """Return the picture of a training, which says all that is to be kept of it."""
+    columns = 1 if len(scene.panels) == 1 else 2
+    rows = max(1, (len(scene.panels) + 1) // 2)
+    bottom = TOP + rows * (HEIGHT + GAP)
+    lines = textwrap.wrap(scene.closing, LETTERS)
+    parts = [_head(scene), _legend(scene.panels, bottom)]
+    parts += [text(4, bottom + 32 + 21 * i, escape(line)) for i, line in enumerate(lines)]
+    for index, panel in enumerate(scene.panels):
+        parts.append(_draw_panel(panel, _place(index, columns, panel, scene.ends)))
+    if not scene.panels:
+        parts.append(text(WIDTH / 2, TOP + HEIGHT / 2, "no batch yet", "middle"))
+    height = bottom + 14 + (21 * len(lines) + 6 if lines else 0)
+    return picture(WIDTH, height, scene.words, f'<g style="fill: {INK}">{"".join(parts)}</g>')
+
+
+def _head(scene: Scene) -> str:
+    """Draw the figures, and below them a bar that says how much is done."""
     parts = []
-    for index, panel in enumerate(panels):
-        row, column = divmod(index, columns)
-        corner = SIDE + column * (width + SIDE + 12), TOP + row * (HEIGHT + 82)
-        parts.append(_draw_panel(panel, Plot(*corner, width, HEIGHT, *ends, *_span(panel))))
-    rows = (len(panels) + columns - 1) // columns
-    height = TOP + rows * (HEIGHT + 82) + 4
-    parts.append(_legend(panels, height - 18))
-    return picture(WIDTH, height, words, f'<g style="fill: {INK}">{"".join(parts)}</g>')
+    for index, (caption, said) in enumerate(scene.figures):
+        parts.append(text(4 + 150 * index, 16, caption, style="opacity: 0.7"))
+        parts.append(text(4 + 150 * index, 40, said, style="font-size: 20px"))
+    done = f'<rect x="4" y="54" width="{(WIDTH - 8) * scene.share:.1f}" height="4"'
+    rest = f'<rect x="4" y="54" width="{WIDTH - 8:g}" height="4"'
+    parts.append(f'{rest} style="fill: {INK}; fill-opacity: 0.15"/>')
+    parts.append(f'{done} style="fill: {TINTS[0]}"/>')
+    return "".join(parts)
+
+
+def _place(index: int, columns: int, panel: Panel, ends: tuple[float, float]) -> Plot:
+    row, column = divmod(index, columns)
+    width = WIDTH / columns - SIDE - MARGIN
+    corner = SIDE + column * (WIDTH / columns), TOP + row * (HEIGHT + GAP)
+    return Plot(*corner, width, HEIGHT, *ends, *_span(panel))
 
 
 def _span(panel: Panel) -> tuple[float, float]:
@@ -91,21 +132,21 @@ def _diamonds(curve: Curve, plot: Plot) -> str:
 
 
 def _trouble(panel: Panel, plot: Plot) -> str:
-    """Draw a line where the quantity stopped being a finite number."""
+    """Draw a line where the quantity first was no finite number."""
     if panel.trouble is None:
         return ""
-    x = min(max(plot.pixel(panel.trouble, 0)[0], 1.0), plot.width - 1)
+    epochs, bad = panel.trouble
+    x = min(max(plot.pixel(epochs, 0)[0], 1.0), plot.width - 1)
     line = f'<path d="M{x:.1f} 0V{plot.height:g}" style="stroke: {INK}; stroke-dasharray: 2 4"/>'
     anchor, side = ("start", 6) if x < plot.width / 2 else ("end", -6)
-    return line + text(x + side, 20, "not finite from here", anchor, "font-weight: 600")
+    return line + text(x + side, 20, f"{value(bad)} here", anchor, "font-weight: 600")
 
 
 def _latest(panel: Panel) -> str:
-    ys = panel.training.ys
-    newest = panel.batches.ys if len(panel.batches.ys) else ys
-    said = [value(float(newest[-1]))] if len(newest) else []
-    if len(panel.validation.ys):
-        said.append(f"validation {value(float(panel.validation.ys[-1]))}")
+    training, validation = panel.now
+    said = [] if training is None else [value(training)]
+    if validation is not None:
+        said.append(f"validation {value(validation)}")
     return ", ".join(said)
 
 

@@ -49,22 +49,28 @@ class Thinned:
 class Recorder:
     """The record of one training.
 
+    Args:
+        planned: epochs, counted from the first one ever; None if nobody knows.
+        steps: batches of an epoch; None if nobody knows.
+        asked: names of the quantities to record; the loss and what comes first if empty.
+
     Attributes:
-        shown: names of the quantities that are recorded: the loss first, then as Keras names them.
         names: the first few that Keras has reported.
+        shown: those of them that are recorded, the loss first.
+        measured: those of them that are reported batch by batch.
         batches: rows of a place and a value for each name of `measured`.
-        measured: names of what was reported batch by batch.
-        epochs: for each name, with "val_" too, rows of an epoch and a value.
+        epochs: for each name, with "val_" too, rows of how many epochs were over, and a value.
         latest: the last value under each name.
         best: for each name, the lowest finite value of an epoch, and the epoch.
         trouble: for each name, where a value was first not finite, and the value.
         place: where training is; batch 0 before the first of an epoch.
-        first: the epoch it began with, counted from 1; None before it began.
-        longest: batches of the longest epoch so far.
+        first: the epoch it began with; None before it began.
+        finished: the last epoch that ended; 0 before.
+        is_cut: whether that one ended before its last batch.
     """
 
-    def __init__(self, epochs: int | None, steps: int | None, asked: Sequence[str] = ()) -> None:
-        self.planned, self.steps, self.asked = epochs, steps, tuple(asked)
+    def __init__(self, planned: int | None, steps: int | None, asked: Sequence[str] = ()) -> None:
+        self.planned, self.steps, self.asked = planned, steps, tuple(dict.fromkeys(asked))
         self.names: tuple[str, ...] = ()
         self.shown: tuple[str, ...] = ()
         self.measured: tuple[str, ...] = ()
@@ -73,14 +79,25 @@ class Recorder:
         self.latest: dict[str, float] = {}
         self.best: dict[str, tuple[float, int]] = {}
         self.trouble: dict[str, tuple[Place, float]] = {}
-        self.place = Place(0, 0)
+        self.place = Place(1, 0)
         self.first: int | None = None
-        self.longest = self.finished = 0
+        self.finished, self.is_cut = 0, False
+        self._longest = self._whole = 0  # batches of any epoch so far, and of one not cut
+        self._ended = 0.0
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Names that were asked for and have not come, once others have."""
         return tuple(name for name in self.asked if name not in self.shown) if self.names else ()
+
+    @property
+    def done(self) -> float:
+        """How many epochs are over, counted from the first one ever."""
+        return max(self._ended, self.over(self.place))
+
+    def over(self, place: Place) -> float:
+        """Return how many epochs are over at a place, one under way counted as a fraction."""
+        return place.epoch - 1 + place.batch / max(self.steps or self._longest, place.batch, 1)
 
     def begin_epoch(self, epoch: int) -> None:
         """Take note that an epoch, counted from 1, begins."""
@@ -89,26 +106,40 @@ class Recorder:
 
     def add_batch(self, batch: int, logs: Mapping[str, Any]) -> None:
         """Take in what was reported after a batch, counted from 1."""
-        if not self.measured:
+        if not self.names:
             self._choose(logs)
             self.measured = tuple(name for name in self.shown if name in logs)
         self.place = Place(self.place.epoch, batch)
-        if batch > self.longest:
-            self.longest = batch
-        values = [self._note(name, logs.get(name)) for name in self.measured]
-        self.batches.add((self.place, values))
+        self._longest = max(self._longest, batch)
+        if self.measured:
+            values = [self._note(name, logs.get(name)) for name in self.measured]
+            self.batches.add((self.place, values))
 
-    def end_epoch(self, epoch: int, logs: Mapping[str, Any]) -> None:
-        """Take in what was reported after an epoch, counted from 1."""
+    def end_epoch(self, epoch: int, logs: Mapping[str, Any], was_stopped: bool = False) -> None:
+        """Take in what was reported after an epoch, counted from 1.
+
+        Args:
+            was_stopped: whether somebody asked for the end, so that batches may be missing.
+        """
+        batch = self.place.batch
+        self.place, self.finished = Place(epoch, batch), epoch
+        self.first = epoch if self.first is None else self.first
+        whole = self.steps or (self._whole or batch + 1 if was_stopped else 0)
+        self.is_cut = 0 < batch < whole
+        self._whole = self._whole if self.is_cut else max(self._whole, batch)
+        self._ended = self.over(self.place) if self.is_cut else float(epoch)
         self._choose(logs)
-        self.place, self.finished = Place(epoch, self.place.batch), epoch
         for name in self.shown:
-            for key in (name, VALIDATION + name):
-                if key in logs:
-                    value = self._note(key, logs[key])
-                    self.epochs.setdefault(key, Thinned(MOST_EPOCHS)).add((epoch, value))
-                    if math.isfinite(value) and value < self.best.get(key, (math.inf, 0))[0]:
-                        self.best[key] = value, epoch
+            self._add_of_epoch(name, logs)
+            self._add_of_epoch(VALIDATION + name, logs)
+
+    def _add_of_epoch(self, key: str, logs: Mapping[str, Any]) -> None:
+        if key not in logs:
+            return
+        value = self._note(key, logs[key])
+        self.epochs.setdefault(key, Thinned(MOST_EPOCHS)).add((self._ended, value))
+        if math.isfinite(value) and value < self.best.get(key, (math.inf, 0))[0]:
+            self.best[key] = value, self.finished
 
     def _choose(self, logs: Mapping[str, Any]) -> None:
         """Add to the quantities that are shown while there is room: some come after an epoch."""
@@ -116,17 +147,16 @@ class Recorder:
             return
         names = dict.fromkeys(str(name).removeprefix(VALIDATION) for name in logs)
         self.names = tuple(names)[:MOST_NAMES]
-        wanted = self.asked or ("loss", *names)
-        new = (name for name in dict.fromkeys(wanted) if name in names and name not in self.shown)
-        self.shown = (*self.shown, *new)[:MOST_SHOWN]
+        new = [name for name in self.asked or ("loss", *names) if name in names]
+        self.shown = tuple(dict.fromkeys((*self.shown, *new)))[:MOST_SHOWN]
 
-    def _note(self, name: str, reported: Any) -> float:
-        """Return a value as a number, NaN for what is none, and keep it as the latest."""
+    def _note(self, key: str, reported: Any) -> float:
+        """Return a value as a number, and keep it as the latest; NaN for what is no number."""
         try:
             value = float(reported)
-        except (TypeError, ValueError):
-            value = math.nan
-        self.latest[name] = value
-        if not math.isfinite(value) and name not in self.trouble:
-            self.trouble[name] = self.place, value
+        except (TypeError, ValueError, OverflowError):
+            return math.nan
+        self.latest[key] = value
+        if not math.isfinite(value) and key not in self.trouble:
+            self.trouble[key] = self.place, value
         return value

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from IPython.display import display
 
-from .curves import panels, reach
-from .picture import draw
+from .look import Look, look_at
 from .recorder import Recorder
 from .stopping import gentle_interrupts
-from .view import MonitorView
-from .words import Phase, describe, numbers, verdict
+from .view import MonitorView, still
+from .words import Phase
 
-__all__ = ["Pace", "Run", "front_end", "look"]
+__all__ = ["Pace", "Run", "shell_with_kernel"]
 
 
 class Pace:
@@ -30,30 +30,20 @@ class Pace:
     def is_due(self) -> bool:
         return time.perf_counter() >= self._next
 
-    def drew(self, began: float) -> None:
-        """Take note that a picture begun at this time is done."""
-        now = time.perf_counter()
-        self._next = now + max(self.LEAST, (now - began) / self.SHARE)
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Draw meanwhile. What this thread does counts, not that others may keep it waiting."""
+        began = time.thread_time()
+        yield
+        cost = time.thread_time() - began
+        self._next = time.perf_counter() + max(self.LEAST, cost / self.SHARE)
 
 
-def front_end() -> Any:
+def shell_with_kernel() -> Any:
     """Return the shell of IPython where a kernel shows widgets; None in plain Python."""
-    # Without IPython loaded there is no shell, and loading it takes time.
-    get_shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)
-    shell = get_shell()
+    # Where IPython is not loaded there is no shell.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell if getattr(shell, "kernel", None) is not None else None
-
-
-def look(record: Recorder, phase: Phase, seconds: float) -> dict[str, Any]:
-    """Return the state of the view that follows from a record."""
-    words = describe(record, phase)
-    return {
-        "picture": draw(panels(record), reach(record, phase.is_over), words),
-        "words": words,
-        "verdict": verdict(record, phase),
-        "numbers": [list(number) for number in numbers(record, seconds)],
-        "phase": phase.value,
-    }
 
 
 class Run:
@@ -62,26 +52,31 @@ class Run:
     Attributes:
         record: what was reported.
         phase: how far it is.
-        view: what the browser shows; None where there is no front end.
+        view: what the browser shows; None where there is none, and when training is over.
+        draws: whether there is a browser to show it.
     """
 
     def __init__(self, params: Mapping[str, Any], asked: Sequence[str]) -> None:
         self.record = Recorder(params.get("epochs"), params.get("steps"), asked)
         self.phase = Phase.WAITING
         self.view: MonitorView | None = None
-        self._was_asked, self._began, self._seconds = False, time.perf_counter(), 0.0
-        self._pace = Pace()
+        self._was_asked, self._pace = False, Pace()
+        self._began, self._seconds = time.perf_counter(), 0.0
         self._interrupts = gentle_interrupts()
-        self._shell = front_end()
-        if self._shell is not None:
+        self._shell = shell_with_kernel()
+        self.draws = self._shell is not None
+        if self.draws:
             self._open()
 
     def _open(self) -> None:
-        state = look(self.record, self.phase, 0.0)
-        self.view = MonitorView(self.stop, self._interrupts is not None, **state)
+        self.view = MonitorView(self.stop, self._interrupts is not None, self.look())
         self._display: Any = display(self.view, display_id=True)  # type: ignore[no-untyped-call]
-        if self._interrupts:  # the cell trains: when it is over, so is training
+        if self._interrupts:  # a cell trains, and training is over when it is
             self._shell.events.register("post_run_cell", self._after_cell)
+
+    def look(self) -> Look:
+        """Return what there is to see now."""
+        return look_at(self.record, self.phase, self._seconds)
 
     def stop(self) -> None:
         """Ask for the end of training."""
@@ -99,29 +94,20 @@ class Run:
         self.show()
 
     def end_epoch(self, epoch: int, logs: Mapping[str, Any]) -> None:
-        self.record.end_epoch(epoch + 1, logs)
+        self.record.end_epoch(epoch + 1, logs, self.is_asked_to_stop)
         self.show()
 
     def show(self) -> None:
         """Show the present state when it is time, or at once when training is to stop."""
         phase = Phase.STOPPING if self.is_asked_to_stop else Phase.RUNNING
-        if self.view is not None and (phase != self.phase or self._pace.is_due()):
-            self._draw(phase)
-        self.phase = phase
-
-    def _draw(self, phase: Phase) -> None:
-        assert self.view is not None
-        began = time.perf_counter()
-        self._seconds = began - self._began
-        self.view.show(**look(self.record, phase, self._seconds))
-        self._pace.drew(began)
-
-    def look(self) -> dict[str, Any]:
-        """Return the state of the view as it is now."""
-        return look(self.record, self.phase, self._seconds)
+        is_new, self.phase = phase != self.phase, phase
+        if self.view is not None and (is_new or self._pace.is_due()):
+            self._seconds = time.perf_counter() - self._began
+            with self._pace.drawing():
+                self.view.show(self.look())
 
     def end(self, is_whole: bool = True) -> None:
-        """Show the end, and let interrupts be what they were.
+        """Leave a picture of the end, and let interrupts be what they were.
 
         Args:
             is_whole: False where `fit` was left by an error.
@@ -130,18 +116,20 @@ class Run:
             return
         usual = Phase.STOPPED if self.is_asked_to_stop else Phase.ENDED
         self.phase = usual if is_whole else Phase.BROKEN
+        self._seconds = time.perf_counter() - self._began
         if self._interrupts:
             handler, depth = self._interrupts
             handler.end(depth)
         if self.view is not None:
-            self._draw(self.phase)
-            self._display.update(self.view)  # what the notebook keeps
-            self._forget_cell()
+            self._display.update(still(self.look()), raw=True)
+            self._close()
 
-    def _after_cell(self, _result: object = None) -> None:
-        self.end(is_whole=False)
-        self._forget_cell()
-
-    def _forget_cell(self) -> None:
-        if self._after_cell in self._shell.events.callbacks["post_run_cell"]:
+    def _close(self) -> None:
+        assert self.view is not None
+        self.view.close()
+        self.view = None
+        if self._interrupts:
             self._shell.events.unregister("post_run_cell", self._after_cell)
+
+    def _after_cell(self, _result: object) -> None:
+        self.end(is_whole=False)

@@ -1,18 +1,12 @@
-// The view of a training: figures, a stop button, and the curves that Python draws.
+// The view of a training while it lasts: the curves, which Python draws, and a stop button.
 
 const STYLE = `
-.monitor { padding: 8px 4px; color: var(--jp-ui-font-color1, #212121); font: 14px/1.45 system-ui, sans-serif; }
+.monitor { position: relative; max-width: 840px; padding: 8px 4px; color: var(--jp-ui-font-color1, #212121); font: 14px/1.45 system-ui, sans-serif; }
 [data-jp-theme-light="false"] .monitor { --explorer-0: #56b4e9; --explorer-1: #e69f00; }
-.monitor .monitor-head, .monitor .monitor-numbers { display: flex; gap: 6px 26px; align-items: end; max-width: 840px; }
-.monitor .monitor-numbers { flex: 1; flex-wrap: wrap; }
-.monitor .monitor-numbers div { min-width: 72px; }
-.monitor .monitor-numbers span { display: block; }
-.monitor .monitor-caption { color: var(--jp-ui-font-color2, #555555); white-space: nowrap; }
-.monitor .monitor-value { font-size: 20px; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.monitor .monitor-picture svg { display: block; max-width: 100%; height: auto; margin-top: 8px; }
-.monitor p { margin: 6px 0 4px; max-width: 840px; min-height: 1.45em; }
-.monitor button { font: inherit; font-weight: 600; color: inherit; padding: 6px 20px; cursor: pointer;
-  margin-left: auto; background: var(--jp-layout-color2, #eeeeee);
+.monitor .monitor-picture svg { display: block; max-width: 100%; height: auto; }
+.monitor p { margin: 6px 0 4px; min-height: 1.45em; }
+.monitor button { position: absolute; top: 12px; right: 4px; z-index: 1;
+  font: inherit; font-weight: 600; color: inherit; padding: 6px 20px; cursor: pointer; background: var(--jp-layout-color2, #eeeeee);
   border: 1px solid var(--jp-border-color1, #999999); border-radius: 4px; }
 .monitor button:disabled { cursor: default; opacity: 0.6; }
 .monitor :focus-visible { outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 2px; }
@@ -26,8 +20,6 @@ function make(tag, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
-
-const isOver = (model) => !["waiting", "running", "stopping"].includes(model.get("phase"));
 
 /** Ask for the end of training; return what to say. */
 async function stop(model) {
@@ -48,41 +40,24 @@ function stopButton(model, say) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     say(STOPPING);
-    const said = await stop(model);
-    if (!isOver(model)) say(said);
+    say(await stop(model));
   });
   return button;
 }
 
-function figures(numbers) {
-  return numbers.map(([caption, value]) =>
-    make(
-      "div",
-      {},
-      make("span", { class: "monitor-caption" }, caption),
-      make("span", { class: "monitor-value" }, value),
-    ),
-  );
-}
-
 function render({ model, el }) {
   const picture = make("div", { class: "monitor-picture" });
-  const numbers = make("div", { class: "monitor-numbers" });
   const verdict = make("p", { role: "status" });
   const say = (text) => text !== verdict.textContent && (verdict.textContent = text);
   const button = stopButton(model, say);
-  const head = make("div", { class: "monitor-head" }, numbers, button);
-  const place = make("div", { class: "monitor" }, head, picture, verdict);
-  el.append(make("style", {}, STYLE), place);
+  el.append(make("style", {}, STYLE), make("div", { class: "monitor" }, button, picture, verdict));
 
   let frame = 0;
   const draw = () => {
     frame = 0;
     picture.innerHTML = model.get("picture");
-    numbers.replaceChildren(...figures(model.get("numbers")));
     const phase = model.get("phase");
     if (!button.disabled || phase !== "running") say(model.get("verdict"));
-    button.hidden = isOver(model);
     button.disabled ||= phase === "stopping";
   };
   // A slow browser draws the newest state only.

@@ -10,7 +10,7 @@ from tfcourse_utils.checking.plain import printable
 from ..svg import short
 from .recorder import VALIDATION, Recorder
 
-__all__ = ["Phase", "called", "describe", "numbers", "value", "verdict"]
+__all__ = ["Phase", "called", "describe", "figures", "value", "verdict"]
 
 MOST_LETTERS = 30  # of a name
 
@@ -57,7 +57,7 @@ def _where(record: Recorder) -> str:
     epoch, batch = record.place
     if record.first is None:
         return "before the first epoch"
-    if record.finished == epoch and (not record.steps or batch >= record.steps):
+    if record.finished == epoch and not record.is_cut:
         return f"after epoch {epoch}{_of(record.planned)}"
     return f"in epoch {epoch}{_of(record.planned)}, after {_batches(batch, record.steps)}"
 
@@ -73,22 +73,19 @@ def _of(total: int | None) -> str:
 def _ended(record: Recorder) -> str:
     if record.first is None:
         return "There was no epoch to train."
-    if not record.longest:
-        return "Training is over, without a single batch."
-    if record.planned is not None and record.finished < record.planned:
-        return f"Training was ended {_where(record)}, by a callback."
+    if record.is_cut or (record.planned is not None and record.finished < record.planned):
+        return f"A callback ended training {_where(record)}."
     return f"Training is over, {_where(record)}."
 
 
 def _trouble(record: Recorder) -> list[str]:
-    """Say where a quantity was first not a finite number; once, for the first to be so."""
+    """Say what was first not a finite number."""
     if not record.trouble:
         return []
     name, ((epoch, batch), number) = min(record.trouble.items(), key=lambda one: one[1][0])
-    return [
-        f"{called(name)} is {value(number)} since batch {batch} of epoch {epoch}: try a smaller "
-        "learning rate, or look for inputs that are NaN or far too large."
-    ]
+    where = f"in epoch {epoch}, after {_batches(batch, record.steps)}"
+    advice = "; a smaller learning rate may help, or inputs that are scaled and hold no NaN"
+    return [f"{called(name)} became {value(number)} {where}{advice * name.endswith('loss')}."]
 
 
 def _missing(record: Recorder) -> list[str]:
@@ -105,8 +102,8 @@ def called(name: str) -> str:
     return f"validation {base}" if name.startswith(VALIDATION) else base
 
 
-def numbers(record: Recorder, seconds: float) -> list[tuple[str, str]]:
-    """Return captions and values of the figures beside the curves."""
+def figures(record: Recorder, seconds: float) -> list[tuple[str, str]]:
+    """Return captions and values of the figures above the curves."""
     epoch, batch = record.place
     return [
         ("epoch", f"{epoch}{_of(record.planned)}"),
