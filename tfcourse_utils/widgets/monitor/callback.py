@@ -51,8 +51,8 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
             super().set_params(params)
 
     @property
-    def _draws(self) -> bool:
-        return self._training is not None and self._training.draws
+    def _has_bar(self) -> bool:
+        return self._training is None or self._training.has_bar
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         super().on_train_begin(logs)
@@ -64,11 +64,11 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         if self._training is not None:
             self._training.begin_epoch(epoch)
-        if not self._draws:
+        if self._has_bar:
             super().on_epoch_begin(epoch, logs)
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        if not self._draws:
+        if self._has_bar:
             super().on_train_batch_end(batch, logs)
         if self._training is not None:
             self._training.end_batch(batch, logs or {})
@@ -80,7 +80,7 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
             self._training.show()
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        if not self._draws:
+        if self._has_bar:
             super().on_epoch_end(epoch, logs)
         if self._training is not None:
             self._training.end_epoch(epoch, logs or {})
@@ -90,11 +90,11 @@ class TrainingMonitor(keras.callbacks.ProgbarLogger):
         if self._training is None:
             return
         self._training.end()
-        if not self._draws and self._training.phase == Phase.STOPPED:
+        if self._has_bar and self._training.phase == Phase.STOPPED:
             print(self._training.look().verdict)
 
     def _stop_if_asked(self) -> None:
-        if self._training is not None and self._training.is_asked_to_stop:
+        if self.model and self._training is not None and self._training.is_asked_to_stop:
             self.model.stop_training = True
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:

@@ -95,7 +95,7 @@ def reach(record: Recorder, is_over: bool) -> tuple[float, float]:
     left = float((record.first or 1) - 1)
     done = record.done - left
     if is_over:
-        length = done or 1.0
+        length = done if done > 0 else 1.0
     else:
         planned = math.inf if record.planned is None else max(record.planned - left, 1)
         length = min(_round_up(done), planned)

@@ -21,7 +21,7 @@ HEIGHT, GAP, SIDE, MARGIN = 190.0, 84.0, 64.0, 12.0  # of a plot, below it, left
 LETTERS = 112  # of a line
 MOST_MARKS = 30
 LINES = {
-    "batches": f"stroke: {TINTS[0]}; stroke-width: 1.2; stroke-opacity: 0.55",
+    "batches": f"stroke: {TINTS[0]}; stroke-width: 1.2; stroke-opacity: 0.7",
     "training": f"stroke: {TINTS[0]}; stroke-width: 2.5",
     "validation": f"stroke: {TINTS[1]}; stroke-width: 2.5; stroke-dasharray: 8 4",
 }

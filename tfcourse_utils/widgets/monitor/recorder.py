@@ -83,7 +83,7 @@ class Recorder:
         self.first: int | None = None
         self.finished, self.is_cut = 0, False
         self._longest = self._whole = 0  # batches of any epoch so far, and of one not cut
-        self._ended = 0.0
+        self._furthest, self._has_batches = 0.0, False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Recorder:
     @property
     def done(self) -> float:
         """How many epochs are over, counted from the first one ever."""
-        return max(self._ended, self.over(self.place))
+        return max(self._furthest, self.over(self.place))
 
     def over(self, place: Place) -> float:
         """Return how many epochs are over at a place, one under way counted as a fraction."""
@@ -102,11 +102,12 @@ class Recorder:
     def begin_epoch(self, epoch: int) -> None:
         """Take note that an epoch, counted from 1, begins."""
         self.place = Place(epoch, 0)
-        self.first = epoch if self.first is None else self.first
+        self.first = epoch if self.first is None else min(self.first, epoch)
 
     def add_batch(self, batch: int, logs: Mapping[str, Any]) -> None:
         """Take in what was reported after a batch, counted from 1."""
-        if not self.names:
+        if logs and not self._has_batches:
+            self._has_batches = True
             self._choose(logs)
             self.measured = tuple(name for name in self.shown if name in logs)
         self.place = Place(self.place.epoch, batch)
@@ -123,21 +124,20 @@ class Recorder:
         """
         batch = self.place.batch
         self.place, self.finished = Place(epoch, batch), epoch
-        self.first = epoch if self.first is None else self.first
+        self.first = epoch if self.first is None else min(self.first, epoch)
         whole = self.steps or (self._whole or batch + 1 if was_stopped else 0)
         self.is_cut = 0 < batch < whole
         self._whole = self._whole if self.is_cut else max(self._whole, batch)
-        self._ended = self.over(self.place) if self.is_cut else float(epoch)
+        ended = self.over(self.place) if self.is_cut else float(epoch)
+        self._furthest = max(self._furthest, ended)
         self._choose(logs)
         for name in self.shown:
-            self._add_of_epoch(name, logs)
-            self._add_of_epoch(VALIDATION + name, logs)
+            for key in (name, VALIDATION + name):
+                if key in logs:
+                    self._add_of_epoch(key, ended, self._note(key, logs[key]))
 
-    def _add_of_epoch(self, key: str, logs: Mapping[str, Any]) -> None:
-        if key not in logs:
-            return
-        value = self._note(key, logs[key])
-        self.epochs.setdefault(key, Thinned(MOST_EPOCHS)).add((self._ended, value))
+    def _add_of_epoch(self, key: str, ended: float, value: float) -> None:
+        self.epochs.setdefault(key, Thinned(MOST_EPOCHS)).add((ended, value))
         if math.isfinite(value) and value < self.best.get(key, (math.inf, 0))[0]:
             self.best[key] = value, self.finished
 
@@ -146,7 +146,7 @@ class Recorder:
         if len(self.shown) == MOST_SHOWN:
             return
         names = dict.fromkeys(str(name).removeprefix(VALIDATION) for name in logs)
-        self.names = tuple(names)[:MOST_NAMES]
+        self.names = tuple(dict.fromkeys((*self.names, *names)))[:MOST_NAMES]
         new = [name for name in self.asked or ("loss", *names) if name in names]
         self.shown = tuple(dict.fromkeys((*self.shown, *new)))[:MOST_SHOWN]
 

@@ -53,7 +53,7 @@ class Run:
         record: what was reported.
         phase: how far it is.
         view: what the browser shows; None where there is none, and when training is over.
-        draws: whether there is a browser to show it.
+        has_bar: whether the progress bar of Keras is to be shown instead.
     """
 
     def __init__(self, params: Mapping[str, Any], asked: Sequence[str]) -> None:
@@ -64,8 +64,9 @@ class Run:
         self._began, self._seconds = time.perf_counter(), 0.0
         self._interrupts = gentle_interrupts()
         self._shell = shell_with_kernel()
-        self.draws = self._shell is not None
-        if self.draws:
+        is_first = self._interrupts is None or self._interrupts.is_first
+        self.has_bar = self._shell is None and is_first
+        if self._shell is not None:
             self._open()
 
     def _open(self) -> None:
@@ -84,7 +85,7 @@ class Run:
 
     @property
     def is_asked_to_stop(self) -> bool:
-        return self._was_asked or (self._interrupts is not None and self._interrupts[0].asked)
+        return self._was_asked or (self._interrupts is not None and self._interrupts.asked)
 
     def begin_epoch(self, epoch: int) -> None:
         self.record.begin_epoch(epoch + 1)
@@ -118,8 +119,7 @@ class Run:
         self.phase = usual if is_whole else Phase.BROKEN
         self._seconds = time.perf_counter() - self._began
         if self._interrupts:
-            handler, depth = self._interrupts
-            handler.end(depth)
+            self._interrupts.end()
         if self.view is not None:
             self._display.update(still(self.look()), raw=True)
             self._close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import signal
 import sys
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["GentleInterrupt", "gentle_interrupts"]
+__all__ = ["Hold", "gentle_interrupts"]
 
 
 class GentleInterrupt:
@@ -38,10 +38,10 @@ class GentleInterrupt:
             frame = frame.f_back
         return False
 
-    def begin(self, training: FrameType) -> int:
-        """Take note that a training begins; return its depth, for `end`."""
+    def begin(self, training: FrameType) -> Hold:
+        """Take note that a training begins."""
         self._trainings.append(training)
-        return len(self._trainings) - 1
+        return Hold(self, len(self._trainings) - 1, self._trainings.count(training) == 1)
 
     def end(self, depth: int) -> None:
         """Take note that a training ends, and with it those within; the last one gives back."""
@@ -64,27 +64,48 @@ class GentleInterrupt:
             signal.raise_signal(number)
 
 
-def gentle_interrupts() -> tuple[GentleInterrupt, int] | None:
+class Hold(NamedTuple):
+    """A monitor's hold on interrupts.
+
+    Attributes:
+        is_first: whether no other monitor of the same training had one before.
+    """
+
+    handler: GentleInterrupt
+    depth: int
+    is_first: bool
+
+    @property
+    def asked(self) -> bool:
+        """Whether an interrupt has come."""
+        return self.handler.asked
+
+    def end(self) -> None:
+        """Let go, when training ends."""
+        self.handler.end(self.depth)
+
+
+def gentle_interrupts() -> Hold | None:
     """Let interrupts end the training gently whose `on_train_begin` calls this.
 
     Monitors of one training, and of trainings within it, share the handler.
 
     Returns:
-        The handler and the depth of the training, to be handed to its `end`; or None where
-        interrupts are not for Python or not for this thread.
+        The hold on interrupts, to be ended with the training; or None where interrupts are not
+        for Python or not for this thread.
     """
     training = _training(sys._getframe(1))
     former: Any = signal.getsignal(signal.SIGINT)
     if former is None or former is signal.SIG_IGN:
         return None
-    if isinstance(former, GentleInterrupt) and not former.is_training(training):
+    while isinstance(former, GentleInterrupt) and not former.is_training(training):
         former = former.former
     handler = former if isinstance(former, GentleInterrupt) else GentleInterrupt(former)
     try:
         signal.signal(signal.SIGINT, handler)
     except ValueError:  # only the main thread may
         return None
-    return handler, handler.begin(training)
+    return handler.begin(training)
 
 
 def _training(frame: FrameType) -> FrameType:
