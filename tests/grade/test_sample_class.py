@@ -66,6 +66,12 @@ MISTAKES = {
         "goran": "weighted_binary_cross_entropy: already averaged; predicted_classes: argmax over",
         "hana": "`HuberLoss` should be a class; it is of type function",
     },
+    "06_callbacks_and_tuning": {
+        "emil": "StopAtAccuracy: only above the target; warmup_cosine: starts above 0",
+        "fatima": "LossHistory: shared by all callbacks; KeepBest: mode ignored",
+        "goran": "prepare: scaled by all rows; training_callbacks: never stops",
+        "hana": "`KeepBest` should be a class; it is",
+    },
 }
 
 # Of all points of the chapter, those that were lost.
@@ -85,6 +91,9 @@ LOST = {
     "05_losses_and_metrics": {
         "emil": 9, "fatima": 6, "goran": 8, "hana": 16, "ivan": 22, "kofi": 2, "lena": 3,
     },
+    "06_callbacks_and_tuning": {
+        "emil": 5, "fatima": 12, "goran": 3, "hana": 21, "ivan": 27, "kofi": 5, "lena": 4,
+    },
 }  # fmt: skip
 MAXIMUM = {
     "01_tensors": 49,
@@ -92,6 +101,7 @@ MAXIMUM = {
     "03_linear_classifiers": 42,
     "04_layers_and_models": 66,
     "05_losses_and_metrics": 67,
+    "06_callbacks_and_tuning": 62,
 }
 NOTHING = {"jun", "olga", "pavel", "rosa"}
 STUDENTS = sorted(learner.name for learner in LEARNERS)

@@ -206,21 +206,21 @@ def fit_loop(model, loss, optimizer, dataset, epochs):
     return {"loss": epoch_losses}
 
 
-class Digits(keras.Model):
-    def __init__(self, widths, rate):
-        super().__init__()
-        self.hidden = [keras.layers.Dense(width, "relu") for width in widths]
-        self.dropout = keras.layers.AlphaDropout(rate)
-        self.last = keras.layers.Dense(10, "softmax")
-
-    def call(self, x, training=False):
-        for layer in self.hidden:
-            x = self.dropout(layer(x), training=training)
-        return self.last(x)
-
-
 def build_model(hp):
     """A subclassed model, which has no weights until it is called; scopes for the names."""
+
+    class Digits(keras.Model):
+        def __init__(self, widths, rate):
+            super().__init__()
+            self.hidden = [keras.layers.Dense(width, "relu") for width in widths]
+            self.dropout = keras.layers.AlphaDropout(rate)
+            self.last = keras.layers.Dense(10, "softmax")
+
+        def call(self, x, training=False):
+            for layer in self.hidden:
+                x = self.dropout(layer(x), training=training)
+            return self.last(x)
+
     widths = []
     for i in range(hp.Int("layers", min_value=1, max_value=2)):
         with hp.name_scope(f"layer_{i}"):
@@ -233,20 +233,20 @@ def build_model(hp):
     return model
 
 
-class Space(keras_tuner.HyperModel):
-    def build(self, hp):
-        model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, "softmax")])
-        rate = hp.Float("rate", 1e-3, 1e-1, sampling="log")
-        optimizer = keras.optimizers.SGD(rate)
-        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-        return model
-
-    def fit(self, hp, model, *args, **kwargs):
-        return model.fit(*args, batch_size=hp.Choice("batch_size", [8, 16]), **kwargs)
-
-
 def tune(x, y, max_trials, seed, directory):
     """A HyperModel, the split that `fit` makes, and early stopping."""
+
+    class Space(keras_tuner.HyperModel):
+        def build(self, hp):
+            model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, "softmax")])
+            rate = hp.Float("rate", 1e-3, 1e-1, sampling="log")
+            optimizer = keras.optimizers.SGD(rate)
+            model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+            return model
+
+        def fit(self, hp, model, *args, **kwargs):
+            return model.fit(*args, batch_size=hp.Choice("batch_size", [8, 16]), **kwargs)
+
     keras.utils.set_random_seed(seed)
     space = Space()
     tuner = keras_tuner.RandomSearch(
