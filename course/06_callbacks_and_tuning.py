@@ -195,7 +195,8 @@ print("fit_generator there?", hasattr(net, "fit_generator"))
 # draws loss and metrics as they arrive, batch by batch.
 #
 # 1. Why does the line of the batches calm down within an epoch?
-# 2. Press the stop button. When does `fit` end, and does the model keep what it learned?
+# 2. These eight epochs are soon over. Write `epochs=80`, run the cell again and press the stop button: when does
+#    `fit` end, and does the model keep what it learned? (Then run it once more with `epochs=8`.)
 
 # %% monitor
 watched = sorter(16, optimizer=keras.optimizers.Adam(learning_rate=0.01))
@@ -210,7 +211,9 @@ first_part = watched.fit(
 
 # %% monitor-explained [markdown]
 # 1. What `fit` reports after a batch is the **mean of the epoch so far**, not the loss of that batch. The first batch
-#    of an epoch stands alone, so it jumps; the last ones hardly move the mean. Section 9 comes back to this.
+#    of an epoch stands alone, so it jumps; the last ones hardly move the mean. Section 9 comes back to this. (And it
+#    jumps to the same side each time: after `set_random_seed`, `fit` brings arrays in the same shuffled order in every
+#    epoch. Without a seed, each epoch has an order of its own.)
 # 2. After the batch that is on its way, and the validation. Weights and history are those of that moment; nothing is
 #    lost or rolled back.
 #
@@ -285,7 +288,8 @@ print("epochs are counted from 0 here, and from 1 where fit prints them")
 # - The training numbers were gathered **during** the epoch, the validation numbers after it. In the first epochs a
 #   validation curve may well be the better one.
 # - `loss` has the penalties in it, the other metrics have not.
-# - The best epoch by loss and the best by accuracy need not be the same. Decide before you look which of them counts.
+# - The best epoch by loss and the best by accuracy need not be the same, though here they are. Decide before you look
+#   which of them counts.
 #
 # *Prepares:* `plot_learning_curves`.
 
@@ -521,7 +525,7 @@ assert np.isnan(by_division[0, 4]) and np.all(np.isfinite(careful(one_box)))
 # | Nadam | Adam, looking one step ahead | |
 # | AdamW | Adam, and w shrinks by η · decay · w | weight decay beside the slope, not in it |
 #
-# Watch them in a narrow valley: the ground falls steeply to the left and right, and gently along it. **Predict.**
+# Watch them in a narrow valley: it rises steeply on both sides, and falls gently along the floor. **Predict.**
 # Which of them zigzags, and which go straight for the lowest point?
 
 # %% valley
@@ -583,8 +587,9 @@ assert turns["SGD"] > 10 > turns["Adagrad"]
 # %% valley-explained [markdown]
 # SGD leaps from side to side: its rate must be small enough for the steep direction, and is then slow along the flat
 # one. Momentum rolls, and overshoots. The others divide by the size of past slopes, so that both directions look alike
-# to them; that's why they need less care with the learning rate. RMSprop crosses the floor often for another reason:
-# near the lowest point its steps stay as long as before, and it trembles there.
+# to them; that's why they need less care with the learning rate. Adagrad goes straight. Adam and its kin have momentum
+# too, and circle the lowest point. (The lines of Adam and AdamW lie on one another here.) RMSprop crosses the floor
+# often for another reason: near the lowest point its steps stay as long as before, and it trembles there.
 #
 # What does it cost? An optimizer may remember numbers for each weight. **Predict** for each of the seven: how many?
 
@@ -722,7 +727,7 @@ print("logged beside the losses:", np.round(log["learning_rate"][::3], 2))
 assert curves["falling"][-1] < curves["constant 1.0"][-1] - 0.1
 
 # %% rates-ways [markdown]
-# At first they are much alike. Then the constant one gets no further: its steps are longer than what is left to go, and
+# In epoch 0 they are one. Then the constant one soon gets no further: its steps are longer than what is left to go, and
 # it leaps about the low place. The falling one settles.
 #
 # A **schedule** says which rate when. There are two places for it:
@@ -738,9 +743,8 @@ assert curves["falling"][-1] < curves["constant 1.0"][-1] - 0.1
 halved = keras.optimizers.schedules.CosineDecay(initial_learning_rate=0.5, decay_steps=12)
 meant = keras.optimizers.schedules.CosineDecay(initial_learning_rate=0.5, decay_steps=12 * 19)
 for step in (0, 6, 12, 19, 114):
-    print(
-        f"step {step:3}, epoch {step // 19}: decay_steps=12 {float(halved(step)):.3f}   12 * 19 {float(meant(step)):.3f}"
-    )
+    rates = f"decay_steps=12 {float(halved(step)):.3f}   12 * 19 {float(meant(step)):.3f}"
+    print(f"step {step:3}, epoch {step // 19}: {rates}")
 assert float(halved(19)) == 0.0 < float(meant(19))
 
 # %% rates-shapes [markdown]
@@ -751,7 +755,7 @@ assert float(halved(19)) == 0.0 < float(meant(19))
 #
 # 1. Which shapes end at zero, and which never reach it?
 # 2. Some begin low and **warm up**. Where is their highest point?
-# 3. Let *step decay* fall more often, by a factor nearer to 1. Which other shape does it come close to?
+# 3. Choose *step decay*, and let it fall more often, by a factor nearer to 1. Which other shape does it come close to?
 
 
 # %% rates-explorer
@@ -766,6 +770,9 @@ def swing(epoch):
 ScheduleExplorer(stairs, swing)
 
 # %% rates-warmup [markdown]
+# Cosine and straight lines end at zero; halving again and again never gets there, and many small steps down become
+# *exponential* decay. A warm-up has its highest point where it ends.
+#
 # Why warm up? In the first steps the slopes are large and point hither and thither, and Adam's means are made of few
 # of them. A few short steps, and the large ones do no harm.
 #
@@ -966,7 +973,7 @@ say(
 # - A rate belongs to one master: a schedule inside the optimizer, or callbacks.
 #
 # > **If you learned this earlier.** `ModelCheckpoint("best")`, `period=5` and `monitor="val_acc"` stand in many notes.
-# > All of them are refused today.
+# > All of them are refused today; the last only until you add `mode="max"`. Then it is the dangerous one again.
 #
 # *Prepares:* `training_callbacks`.
 
@@ -1004,7 +1011,8 @@ for path in sorted(RUNS.rglob("*")):
 # the very folder, and does what the two lines do; the first start takes some seconds. (Where nobody looks on, as when
 # a notebook is run by a program, it only says the command.) The server ends with this notebook's kernel.
 #
-# 1. Under *Time series*, compare `epoch_loss` of the two runs, training and validation. Which one learns by heart?
+# 1. Under *Time series*, compare `epoch_loss` of the two runs, training and validation. Which one learns faster,
+#    and why can validation be the better curve at first?
 # 2. Move *smoothing* to 0. The curves are those of the history.
 # 3. Under *Histograms*, see how the weights of the wide network spread out, epoch by epoch.
 
@@ -1012,7 +1020,7 @@ for path in sorted(RUNS.rglob("*")):
 show_tensorboard(RUNS)
 
 # %% tensorboard-own [markdown]
-# Numbers of your own go there too, from anywhere in a program:
+# Numbers of your own go there too, from anywhere in a program. (The page has an arrow that reads the folder again.)
 
 # %% tensorboard-own-shown
 with tf.summary.create_file_writer(str(RUNS / "harvest")).as_default():
@@ -1275,9 +1283,8 @@ for widths in [(2,), (16,), (256,), (64, 64, 64)]:
     net = sorter(*widths, optimizer=keras.optimizers.Adam(learning_rate=0.01))
     log = net.fit(pears, piles, **CHECK, epochs=8, verbose=0).history
     table[widths] = (log["loss"][-1], log["val_loss"][-1])
-    print(
-        f"{widths!s:13} {net.count_params():5} parameters   loss {table[widths][0]:.2f}   validation {table[widths][1]:.2f}"
-    )
+    losses = f"loss {table[widths][0]:.2f}   validation {table[widths][1]:.2f}"
+    print(f"{widths!s:13} {net.count_params():5} parameters   {losses}")
 print("64:", sorter(64).count_params(), "  16, 16, 16:", sorter(16, 16, 16).count_params())
 assert (
     sorter(64).count_params() == 7 * 64 + 65 * 4
@@ -1288,7 +1295,7 @@ assert table[64, 64, 64][1] > table[16,][1]
 
 # %% depth-question [markdown]
 # Too narrow, and it can't say what it should: both losses stay high. Large, and the training loss goes down further
-# while validation turns up. Weights grow with the **square** of the width, and in a straight line with the depth.
+# while validation stays higher. Weights grow with the **square** of the width, and in a straight line with the depth.
 #
 # Depth has a price of its own. Each layer passes the slopes on to the one before it, multiplied. **Predict.** Twelve
 # hidden layers: how large are the slopes of the first layer, compared with those of the last hidden one, for sigmoid
@@ -1532,7 +1539,7 @@ assert len(one_name.values) == 1 and len(own_names.values) == 3
 # pure chance. So build the model at both ends of each range, and look whether something changes.
 #
 # > **If you learned this earlier.** `import kerastuner` was the old name of `keras_tuner`; use the new one. Its
-# > searches have also become stricter: they split off no data for you, and give up after some failures in a row.
+# > searches now give up after some failures in a row.
 #
 # *Prepares:* `build_model`.
 
@@ -1649,7 +1656,8 @@ assert total < 9 * begun / 2
 # other brackets begin with fewer and train longer, in case that good models are slow starters. A bad one costs only an
 # epoch or three.
 #
-# **Reading trials.** The browser shows each trial as a line through its values to its score.
+# **Reading trials.** The browser shows each trial as a line through its values to its score. (That is called
+# `default_objective` here: so KerasTuner calls a number that `run_trial` gives back.)
 #
 # 1. Go through the best ones by their rank. Where do their lines cross the axis of the rate, and where that of the width?
 # 2. Which of the two matters more, within the bounds that were searched?
@@ -1665,11 +1673,10 @@ TrialBrowser(dice_search)
 ranked = [values for values, score in sorted(tried(dice_search), key=lambda trial: trial[1])[:8]]
 parts = {}
 for name, scale, low, high in [("rate", np.log10, -4, 0), ("width", np.asarray, 1, 64)]:
-    crossed = scale([values[name] for values in ranked])
-    parts[name] = (crossed.max() - crossed.min()) / (high - low)
-    print(
-        f"{name:5} of the best eight: from {min(v[name] for v in ranked):.3g} to {max(v[name] for v in ranked):.3g}, {parts[name]:.0%} of the axis"
-    )
+    chosen = [values[name] for values in ranked]
+    parts[name] = np.ptp(scale(chosen)) / (high - low)
+    reach = f"from {min(chosen):.3g} to {max(chosen):.3g}, {parts[name]:.0%} of the axis"
+    print(f"{name:5} of the best eight: {reach}")
 assert parts["rate"] < parts["width"]
 
 # %% seeds-question [markdown]
@@ -1758,6 +1765,9 @@ print(
 )
 
 # %% search-prepares [markdown]
+# The score of the search was that of the *luckiest* of three, so it is a little too good. The final model had more
+# rows to learn from, and that can make up for more than the luck.
+#
 # A function that tunes should keep to this: split off a validation part of its own, show the tuner nothing else, stay
 # within the budget, use the seed for everything that draws, write where it was told to.
 #
