@@ -48,6 +48,25 @@ def test_dropout_that_hp_does_not_change_is_found() -> None:
     assert list(verdict.misconceptions) == ["dropout read and not used"]
 
 
+INSIDE = """
+def build_model(hp):
+    dropout = {dropout}
+    model = keras.Sequential([keras.Input((64,))])
+    for number in range(hp.Int("layers", 0, 2)):
+        model.add(keras.layers.Dense(hp.Int(f"width {{number}}", 8, 32), activation="relu"))
+        model.add(keras.layers.Dropout(dropout))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    rate = {rate}
+    model.compile(keras.optimizers.SGD(rate), "sparse_categorical_crossentropy")
+    return model
+"""
+
+
+def test_dropout_may_have_nothing_to_drop_where_there_is_no_hidden_layer() -> None:
+    verdict = verdict_on("build_model", INSIDE.format(dropout=DROPOUT, rate=LOG))
+    assert verdict.status is Status.RIGHT
+
+
 SEARCH = """
 import keras_tuner
 

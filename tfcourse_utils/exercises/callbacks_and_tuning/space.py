@@ -48,11 +48,12 @@ def _widths(model):
 def _changes(answer, describe):
     """Describe models before and after one hyperparameter goes to the other end of its range.
 
-    A value that makes the model deeper stays: behind it more hyperparameters may turn up.
+    A value that makes the model deeper stays, and all others are tried again: what acts on hidden
+    layers does nothing without any, and more hyperparameters may turn up.
     """
     values = {}
     model, space = _built(answer, values)
-    before, changes, tried = describe(model), [], set()
+    before, changes, tried, deeper = describe(model), [], set(), set()
     while new := [name for name in space if name not in tried]:
         for name in new:
             chosen = values | {name: _other_end(space[name], values.get(name))}
@@ -62,6 +63,8 @@ def _changes(answer, describe):
             tried.add(name)
             if len(_widths(other)) > len(_widths(model)):
                 values, model, space, before = chosen, other, others, after
+                deeper.add(name)
+                tried = set(deeper)
                 break
     return changes
 
