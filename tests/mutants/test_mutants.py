@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import io
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from grader.mutants import Mutant, mutants
+from grader.mutants import Mutant, mutants, run
 from grader.mutants.mutate import compiled
 from grader.mutants.operators import OPERATORS
 from grader.mutants.run import Outcome, _mutants, run_mutants, stale_reasons
@@ -99,6 +101,20 @@ def test_the_checks_of_a_right_answer_catch_what_is_wrong() -> None:
     outcomes = list(run_mutants([DENSE]))
     assert len(outcomes) > 5 and all(outcome.killed for outcome in outcomes)
     assert [outcome.finding for outcome in outcomes] == [""] * len(outcomes)
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("endless", [_spin, threading.Event().wait])
+def test_what_never_ends_is_interrupted(
+    endless: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_SECONDS", {"ITIMER_PROF": 0.2, "ITIMER_REAL": 1})
+    with pytest.raises(KeyboardInterrupt), run._in_time():
+        endless()
 
 
 def outcome(*, killed: bool, reason: str = "") -> Outcome:
