@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from .look import Look, look_at
@@ -41,8 +41,7 @@ class Pace:
 
 def shell_with_kernel() -> Any:
     """Return the shell of IPython where a kernel shows widgets; None in plain Python."""
-    # Where IPython is not loaded there is no shell.
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = get_ipython()
     return shell if getattr(shell, "kernel", None) is not None else None
 
 
