@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from .curves import Curve, Panel, heights
 from .words import called, value
 
 __all__ = ["Scene", "draw"]
+
+Mark = Callable[[float, float], str]
 
 WIDTH, TOP = 840.0, 100.0
 HEIGHT, GAP, SIDE, MARGIN = 190.0, 84.0, 64.0, 12.0  # of a plot, below it, left and right of it
@@ -95,7 +97,7 @@ def _span(panel: Panel) -> tuple[float, float]:
 
 def _draw_panel(panel: Panel, plot: Plot) -> str:
     lines = [_line(plot, getattr(panel, kind), style) for kind, style in LINES.items()]
-    marks = [_dots(panel.training, plot), _diamonds(panel.validation, plot)]
+    marks = [_marks(getattr(panel, kind), plot, mark) for kind, mark in MARKS.items()]
     name = escape(called(panel.name))
     shown = [
         plot.frame("epochs", f'<tspan style="font-weight: 600">{name}</tspan>'),
@@ -116,19 +118,24 @@ def _line(plot: Plot, curve: Curve, style: str) -> str:
     return f'<path d="{path % tuple(places.ravel().tolist())}" style="fill: none; {style}"/>'
 
 
-def _dots(curve: Curve, plot: Plot) -> str:
+def _marks(curve: Curve, plot: Plot, mark: Mark) -> str:
+    """Mark each value of a curve, unless there are so many that they would hide the line."""
     if len(curve.xs) > MOST_MARKS:
         return ""
     places = (plot.pixel(x, y) for x, y in zip(curve.xs, curve.ys) if np.isfinite(y))
+    return "".join(mark(x, y) for x, y in places)
+
+
+def _dot(x: float, y: float) -> str:
     style = f"fill: {TINTS[0]}; stroke: {PAPER}"
-    return "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" style="{style}"/>' for x, y in places)
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" style="{style}"/>'
 
 
-def _diamonds(curve: Curve, plot: Plot) -> str:
-    if len(curve.xs) > MOST_MARKS:
-        return ""
-    places = (plot.pixel(x, y) for x, y in zip(curve.xs, curve.ys) if np.isfinite(y))
-    return "".join(diamond(x, y, TINTS[1], size=5.5) for x, y in places)
+def _diamond(x: float, y: float) -> str:
+    return diamond(x, y, TINTS[1], size=5.5)
+
+
+MARKS: dict[str, Mark] = {"training": _dot, "validation": _diamond}
 
 
 def _trouble(panel: Panel, plot: Plot) -> str:
@@ -156,11 +163,8 @@ def _legend(panels: Sequence[Panel], y: float) -> str:
     parts, x = [], SIDE
     for kind in kinds:
         parts.append(f'<path d="M{x:g} {y - 5:g}h34" style="{LINES[kind]}"/>')
-        if kind == "training":
-            style = f"fill: {TINTS[0]}; stroke: {PAPER}"
-            parts.append(f'<circle cx="{x + 17:g}" cy="{y - 5:g}" r="4" style="{style}"/>')
-        if kind == "validation":
-            parts.append(diamond(x + 17, y - 5, TINTS[1], size=5.5))
+        if kind in MARKS:
+            parts.append(MARKS[kind](x + 17, y - 5))
         parts.append(text(x + 42, y, MEANINGS[kind]))
         x += 42 + 7.2 * len(MEANINGS[kind]) + 26
     return "".join(parts)
