@@ -29,18 +29,23 @@ DECADES = 6  # that a logarithmic axis shows at most
 def draw(epoch: int, epochs: int, log: bool, shown: Sequence[Shown], words: str) -> str:
     """Return the picture of up to three schedules."""
     plot, marks = _axis(epochs, log, np.concatenate([one.curve.rates for one in shown]))
-    watched = [(index, one) for index, one in enumerate(shown) if one.curve.losses is not None]
-    below = _loss_plot(epochs, watched[0][1].curve) if watched else None
+    watching = (
+        (one.curve, losses, LOOKS[index])
+        for index, one in enumerate(shown)
+        if (losses := one.curve.losses) is not None
+    )
+    watched = next(watching, None)
     parts = [
-        plot.frame("" if below else "epoch", "learning rate", marks_up=marks,
-                   numbers_across=below is None),
+        plot.frame("" if watched else "epoch", "learning rate", marks_up=marks,
+                   numbers_across=watched is None),
         _upright(plot, epoch, f"epoch {epoch}"),
         *(_curve(plot, one, index, epoch, epochs, log) for index, one in enumerate(shown)),
     ]  # fmt: skip
     bottom = plot.y + plot.height
-    if below:
-        parts.append(_loss(below, watched[0][1].curve, watched[0][0]))
-        parts.append(_upright(below, epoch, ""))
+    if watched:
+        curve, losses, look = watched
+        below = _loss_plot(epochs, losses)
+        parts += [_loss(below, curve, losses, look), _upright(below, epoch, "")]
         bottom = below.y + below.height
     for index, one in enumerate(shown):
         parts.append(_entry(one, index, epoch, bottom + 68 + 46 * index))
@@ -111,20 +116,18 @@ def _upright(plot: Plot, epoch: int, name: str) -> str:
     return f'{line} style="stroke: {INK}; stroke-opacity: 0.5; fill: none"/>{label}'
 
 
-def _loss_plot(epochs: int, curve: Curve) -> Plot:
-    low, high = around(curve.losses if curve.losses is not None else np.zeros(0))
+def _loss_plot(epochs: int, losses: Floats) -> Plot:
+    low, high = around(losses)
     return Plot(68, 336, 476, 110, 0.0, float(epochs), min(low, 0.0), high)
 
 
-def _loss(plot: Plot, curve: Curve, index: int) -> str:
+def _loss(plot: Plot, curve: Curve, losses: Floats, look: str) -> str:
     """Draw the loss that a schedule has watched, with a line where it has reduced the rate."""
-    if curve.losses is None:
-        return ""
     middles = (curve.along + 0.5).tolist()
-    line = plot.line(middles, curve.losses.tolist(), f"stroke: {INK}; stroke-width: 1.5")
+    line = plot.line(middles, losses.tolist(), f"stroke: {INK}; stroke-width: 1.5")
     drops = curve.along[1:][np.diff(curve.rates) != 0].tolist()
     places = "".join(f"M{plot.pixel(at, 0)[0]:.1f} 0v{plot.height:g}" for at in drops)
-    marks = f'<path d="{places}" style="{LOOKS[index]}; stroke-width: 1.5"/>' if drops else ""
+    marks = f'<path d="{places}" style="{look}; stroke-width: 1.5"/>' if drops else ""
     return plot.frame("epoch", "validation loss, made up") + plot.inside(marks, line)
 
 
