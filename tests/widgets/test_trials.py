@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from tfcourse_utils.widgets import TrialBrowser
 from tfcourse_utils.widgets.trials.picture import draw
 from tfcourse_utils.widgets.trials.reading import MOST_AXES, MOST_TRIALS, read_search
-from tfcourse_utils.widgets.trials.search import Axis, Range, fifth, kept
-from tfcourse_utils.widgets.trials.words import describe
+from tfcourse_utils.widgets.trials.search import Axis, Range, Trial, fifth, kept
+from tfcourse_utils.widgets.trials.words import describe, describe_range
 
 PAIRS = [
     ({"units": 8, "rate": 0.001, "optimizer": "sgd", "momentum": 0.9}, 0.5),
@@ -338,3 +338,10 @@ def test_a_state_that_is_no_use_is_refused(browser: TrialBrowser, state: Any) ->
     with pytest.raises(traitlets.TraitError):
         browser.set_state(state)
     assert browser.words == before
+
+
+def test_the_words_name_the_categories_whose_trials_a_range_holds() -> None:
+    axis = Axis("optimizer", categories=("sgd", "adam", "lion"))
+    part = Range(axis, 0.0, 0.5 - 1e-12)  # as a slider may leave it
+    assert part.holds(Trial("0", {"optimizer": "adam"}, 0.1))
+    assert describe_range(part) == "optimizer sgd or adam"

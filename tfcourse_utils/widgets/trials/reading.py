@@ -103,7 +103,7 @@ def _pair(index: int, pair: Any) -> Found:
             f"Trial {index} should begin with a dictionary of hyperparameters, "
             f"but begins with {as_line(pair[0])}."
         )
-    if score is not None and _number(score) is None and not _is_number(score):
+    if score is not None and not _is_number(score):
         raise UnusableError(
             f"The score of trial {index} should be a number, or None if it failed, "
             f"but is {as_line(score)}."

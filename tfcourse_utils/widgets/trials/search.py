@@ -131,8 +131,10 @@ class Range(NamedTuple):
         return self.low <= 0 and self.high >= 1
 
     def holds(self, trial: Trial) -> bool:
-        """Say whether a trial lies in it; one without a value lies in the whole axis only."""
-        place = self.axis.place(self.axis.value(trial))
+        return self.covers(self.axis.place(self.axis.value(trial)))
+
+    def covers(self, place: float | None) -> bool:
+        """Say whether a place lies in it; only the whole axis covers that of no value."""
         if place is None:
             return self.is_whole
         return self.low - 1e-9 <= place <= self.high + 1e-9

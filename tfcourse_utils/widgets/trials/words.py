@@ -84,8 +84,7 @@ def describe_range(part: Range) -> str:
     """Say which part of its axis a range is, in the axis's own values."""
     axis = part.axis
     if axis.categories:
-        centres = [(axis.place(name), name) for name in axis.categories]
-        inside = [name for place, name in centres if place and part.low <= place <= part.high]
+        inside = [name for name in axis.categories if part.covers(axis.place(name))]
         return f"{axis.name} {' or '.join(inside[:6]) or 'none'}{' …' if len(inside) > 6 else ''}"
     low, high = (axis.write(axis.at(end)) for end in (part.low, part.high))
     return f"{axis.name} from {low} to {high}"
