@@ -7,6 +7,8 @@ import os
 import shlex
 import shutil
 import signal
+import subprocess
+import sys
 import sysconfig
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +23,8 @@ def show_tensorboard(folder: str | os.PathLike[str]) -> None:
     """Print the command that opens TensorBoard on a folder of logs, and open it below the cell.
 
     It is opened only where somebody reads along. A notebook run by nbclient or nbconvert starts
-    no server, and one that was started ends with the kernel.
+    no server, and one that was started here ends with the kernel. One that runs already, from a
+    terminal or another notebook, is shown and left alone.
 
     Raises:
         FileNotFoundError: there is no such folder; TensorBoard itself would show an empty page.
@@ -29,12 +32,15 @@ def show_tensorboard(folder: str | os.PathLike[str]) -> None:
     logs = Path(folder).resolve()
     if not logs.is_dir():
         raise FileNotFoundError(f"there is no folder {logs}")
-    options = f"--logdir {shlex.quote(str(logs))}"
-    print(f"In a terminal:  tensorboard {options}")
+    options = ["--logdir", str(logs)]
+    join = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
+    print(f"In a terminal:  {join(['tensorboard', *options])}")
     shell = get_ipython()
     if shell is not None and _somebody_reads(shell):
-        _open(shell, options)
-        atexit.register(_end_servers, str(logs))
+        before = _servers(str(logs))
+        _open(shell, shlex.join(options))
+        if started := _servers(str(logs)) - before:
+            atexit.register(_end_servers, str(logs), started)
 
 
 def _somebody_reads(shell: InteractiveShell) -> bool:
@@ -53,10 +59,14 @@ def _open(shell: InteractiveShell, options: str) -> None:
     shell.run_line_magic("tensorboard", options)
 
 
-def _end_servers(folder: str) -> None:
-    from tensorboard import manager  # with TensorFlow, which is loaded by then
+def _servers(folder: str) -> set[int]:
+    """Return the process ids of the servers that show a folder."""
+    from tensorboard import manager  # it comes with TensorFlow, and takes a while
 
-    for server in manager.get_all():
-        if server.logdir == folder:
-            with suppress(OSError):  # it may have ended by itself
-                os.kill(server.pid, signal.SIGTERM)
+    return {server.pid for server in manager.get_all() if server.logdir == folder}
+
+
+def _end_servers(folder: str, started: set[int]) -> None:
+    for pid in _servers(folder) & started:
+        with suppress(OSError):  # it may have ended by itself
+            os.kill(pid, signal.SIGTERM)
