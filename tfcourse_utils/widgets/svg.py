@@ -8,7 +8,7 @@ from html import escape
 
 from tfcourse_utils.plots import COLOURS
 
-__all__ = ["INK", "PAPER", "TINTS", "axes", "number", "picture", "short", "ticks"]
+__all__ = ["INK", "PAPER", "TINTS", "axes", "log_ticks", "number", "picture", "short", "ticks"]
 
 Ticks = Iterable[tuple[float, float]]
 
@@ -45,6 +45,14 @@ def ticks(low: float, high: float) -> list[float]:
     step = next(power * m for m in (1, 2, 5, 10) if power * m >= side / 6)
     first = math.ceil(low / step)
     return [i * step for i in range(first, math.floor(high / step) + 1)]
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Return two to eight powers of ten in the range, or round numbers where it is too narrow."""
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    if len(powers) > 1:
+        return [10.0**power for power in powers[:: math.ceil(len(powers) / 8)]]
+    return [value for value in ticks(low, high) if value > 0]
 
 
 def axes(left: float, across: Ticks, up: Ticks, vertical: tuple[float, str]) -> str:

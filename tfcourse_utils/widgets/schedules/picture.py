@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from ..plot import Plot, around, diamond, text
-from ..svg import INK, TINTS, picture, short, ticks
+from ..svg import INK, TINTS, log_ticks, picture, short, ticks
 from .named import Curve, Floats
 from .words import Shown, rate
 
@@ -68,12 +68,8 @@ def _range(seen: Floats) -> tuple[float, float]:
 
 
 def _decade_marks(low: float, high: float) -> Marks:
-    """Return the powers of ten in the range, or rounder numbers where it is too narrow."""
-    powers = range(math.ceil(low), math.floor(high) + 1)
-    values = [10.0**power for power in powers]
-    if len(values) < 2:
-        values = [value for value in ticks(10.0**low, 10.0**high) if value > 0]
-    return [(math.log10(value), short(value)) for value in values]
+    """Return the marks of an axis of logarithms."""
+    return [(math.log10(value), short(value)) for value in log_ticks(10.0**low, 10.0**high)]
 
 
 def _decades(seen: Floats) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..svg import short, ticks
+from ..svg import log_ticks, short, ticks
 
 __all__ = ["FIFTHS", "Axis", "Range", "Search", "Trial", "Value", "fifth", "kept"]
 
@@ -75,11 +75,7 @@ class Axis(NamedTuple):
         """Return the values that are written along the axis."""
         if self.categories:
             return list(self.categories[:: math.ceil(len(self.categories) / _MOST_LABELS)])
-        low, high = self._scaled(self.low), self._scaled(self.high)
-        powers = range(math.ceil(low), math.floor(high) + 1)
-        if self.log and len(powers) > 1:
-            return [10.0**power for power in powers[:: math.ceil(len(powers) / 8)]]
-        round_ones = [value for value in ticks(self.low, self.high) if value > 0 or not self.log]
+        round_ones = (log_ticks if self.log else ticks)(self.low, self.high)
         return [value for value in round_ones if not self.whole or value == round(value)]
 
     def write(self, value: Value | None) -> str:
