@@ -48,7 +48,7 @@ def test_the_frames_of_layers_are_taken_off(error: Any, message: str, inputs: An
 
 
 def test_a_long_message_is_cut() -> None:
-    assert said(ValueError(161 * "x")) == 160 * "x" + "…"
+    assert said(ValueError(161 * "x")) == 159 * "x" + "…"
 
 
 def test_the_node_of_a_graph_is_left_out() -> None:

@@ -11,6 +11,7 @@ from tfcourse_utils.checking.observation import without_frame
 from tfcourse_utils.checking.plain import printable
 from tfcourse_utils.gradient_doctor.lines import line_of_error
 
+from .svg import clipped
 from .unusable import UnusableError
 
 __all__ = ["as_tensor", "asked_for_value", "own_name", "said", "where"]
@@ -25,7 +26,7 @@ def said(error: BaseException) -> str:
     message = error.args[0] if isinstance(error, KeyError) and error.args else error
     text = without_frame(str(message)).split(" for '{{node")[0]
     text = " ".join(printable(text).split())
-    return text if len(text) <= _MOST else f"{text[:_MOST]}…"
+    return clipped(text, _MOST)
 
 
 def where(error: BaseException) -> str:
@@ -69,8 +70,7 @@ def own_name(given: Any, taken: set[str], nameless: str) -> str:
     except Exception:  # whatever an object does that is asked for its name
         found = type(given).__name__ if callable(given) else ""
     name = "" if not isinstance(found, str) or found == "<lambda>" else found
-    name = " ".join(printable(name).split())
-    name = name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 1]}…"
+    name = clipped(" ".join(printable(name).split()), _MOST_NAME)
     name = f"{name} (yours)" if name else nameless
     while name in taken:
         name += "′"

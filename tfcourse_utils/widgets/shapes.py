@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from tfcourse_utils.checking.plain import printable
 
+from .svg import clipped
+
 __all__ = ["Shape", "quoted", "read_shape", "write_shape"]
 
 Shape = tuple[int, ...]
@@ -45,5 +47,4 @@ def write_shape(sizes: Sequence[int]) -> str:
 
 def quoted(text: str) -> str:
     """Return what somebody typed, short, in quotes, and without characters that can't be shown."""
-    short = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
-    return f"“{printable(short, instead=_UNKNOWN)}”"
+    return f"“{printable(clipped(text, MOST_QUOTED), instead=_UNKNOWN)}”"

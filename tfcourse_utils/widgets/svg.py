@@ -8,7 +8,18 @@ from html import escape
 
 from tfcourse_utils.plots import COLOURS
 
-__all__ = ["INK", "PAPER", "TINTS", "axes", "log_ticks", "number", "picture", "short", "ticks"]
+__all__ = [
+    "INK",
+    "PAPER",
+    "TINTS",
+    "axes",
+    "clipped",
+    "log_ticks",
+    "number",
+    "picture",
+    "short",
+    "ticks",
+]
 
 Ticks = Iterable[tuple[float, float]]
 
@@ -93,3 +104,8 @@ def short(value: float, digits: int = 3) -> str:
     if not power or 1 <= abs(value) < 1e6:
         return number(float(f"{value:.{digits}g}"))
     return f"{mantissa}e{int(power)}".replace("-", "−")
+
+
+def clipped(words: str, most: int) -> str:
+    """Return words, of which no more than so many characters stay, with an ellipsis if it cuts."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"

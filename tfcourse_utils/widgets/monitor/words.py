@@ -7,7 +7,7 @@ from enum import Enum
 
 from tfcourse_utils.checking.plain import printable
 
-from ..svg import short
+from ..svg import clipped, short
 from .recorder import VALIDATION, Recorder
 
 __all__ = ["Phase", "called", "describe", "figures", "value", "verdict"]
@@ -98,7 +98,7 @@ def _missing(record: Recorder) -> list[str]:
 def called(name: str) -> str:
     """Write a name that Keras reports, which is the learner's: any text of any length."""
     base = printable(name.removeprefix(VALIDATION), instead="�")
-    base = base if len(base) <= MOST_LETTERS else f"{base[: MOST_LETTERS - 1]}…"
+    base = clipped(base, MOST_LETTERS)
     return f"validation {base}" if name.startswith(VALIDATION) else base
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from ..boxes import label
-from ..svg import INK, PAPER, TINTS, picture
+from ..svg import INK, PAPER, TINTS, clipped, picture
 from .sizes import Sizes, activations, memory, whole, written
 from .tracing import Step, Trace
 from .words import remark
@@ -99,8 +99,8 @@ def _names(number: int, step: Step) -> str:
     size = "14" if len(step.name) <= 20 else "12"
     return (
         label(14, 30, str(number), opacity="0.75")
-        + label(_NAME, 24, _cut(step.name, 25), font_weight="600", font_size=size)
-        + _small(_NAME, 42, _cut(step.note, 30))
+        + label(_NAME, 24, clipped(step.name, 25), font_weight="600", font_size=size)
+        + _small(_NAME, 42, clipped(step.note, 30))
     )
 
 
@@ -210,8 +210,4 @@ def _small(x: float, y: float, text: str, anchor: str = "start") -> str:
 
 
 def _mono(x: float, y: float, text: str) -> str:
-    return label(x, y, _cut(text, 17), font_family=_MONO, font_weight="600")
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return label(x, y, clipped(text, 17), font_family=_MONO, font_weight="600")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..svg import INK, TINTS, picture
+from ..svg import INK, TINTS, clipped, picture
 from .ladder import Ladder, Role, Rung
 from .numbers import short
 from .words import describe
@@ -96,13 +96,13 @@ def _row(rung: Rung, row: int, is_current: bool, gradient: str) -> str:
     top = _TOP + _ROW * row
     colour = TINTS[0] if rung.role.has_gradient else INK
     name = f"{rung.name} = {rung.expression}" if rung.expression else rung.name
-    below = _cut(_below(rung), 50 if rung.stops else 74)
+    below = clipped(_below(rung), 50 if rung.stops else 74)
     return (
         f"{_band(top) if is_current else ''}"
         f'<text x="18" y="{top + 17}" style="fill: {colour}">{_SIGNS[rung.role]}</text>'
-        f"{_text(_TEXT, top + 17, _cut(name, 27), 'font-weight: 600')}"
-        f"{_text(_VALUE, top + 17, _cut(short(rung.value, _ROOM), _ROOM))}"
-        f"{_text(_GRADIENT, top + 17, _cut(gradient, _ROOM))}"
+        f"{_text(_TEXT, top + 17, clipped(name, 27), 'font-weight: 600')}"
+        f"{_text(_VALUE, top + 17, clipped(short(rung.value, _ROOM), _ROOM))}"
+        f"{_text(_GRADIENT, top + 17, clipped(gradient, _ROOM))}"
         f'<text x="{_TEXT}" y="{top + 35}" style="fill: {INK}; fill-opacity: 0.8">'
         f"{escape(below)}</text>"
     )
@@ -166,7 +166,3 @@ def _arrow(start: int, end: int) -> str:
         f'<path d="M{x} {y1}C{x + bow} {y1} {x + bow} {y2} {x} {y2}"/>'
         f'<path d="M{x + 8} {y2 - 5}L{x} {y2}L{x + 8} {y2 + 5}"/>'
     )
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..svg import clipped
 from .ladder import Ladder, Role
 from .numbers import short
 
@@ -13,7 +14,7 @@ _MOST = 1_500  # characters
 def describe(rungs: Ladder, back: int) -> str:
     """Say in words what the picture shows."""
     text = " ".join(filter(None, (_forward(rungs), _backward(rungs, back), _unseen(rungs))))
-    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+    return clipped(text, _MOST)
 
 
 def _forward(rungs: Ladder) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from ..plot import diamond, text
-from ..svg import INK, PAPER, TINTS, picture
+from ..svg import INK, PAPER, TINTS, clipped, picture
 from .search import Axis, Range, Search, Trial, fifth
 from .table import draw_table
 
@@ -105,7 +105,7 @@ def _axis(ground: Ground, index: int) -> str:
     for value in axis.marks():
         y = _y(axis.place(value))
         parts.append(f'<path d="M{x - 4:.1f} {y:.1f}h4" style="stroke: {INK}"/>')
-        parts.append(text(x - 7, y + 4, escape(_clipped(axis.write(value), 11)), "end", halo))
+        parts.append(text(x - 7, y + 4, escape(clipped(axis.write(value), 11)), "end", halo))
     if any(axis.value(trial) is None for trial in ground.search.trials):
         said = "no score" if axis.is_score else "not set"
         y = TOP + HEIGHT + NOWHERE
@@ -115,12 +115,8 @@ def _axis(ground: Ground, index: int) -> str:
     weight = f"font-weight: {700 if axis.is_score else 500}"
     anchor = "end" if axis.is_score else "middle"
     return "".join(parts) + text(
-        x + (60 if axis.is_score else 0), height, escape(_clipped(axis.name, 24)), anchor, weight
+        x + (60 if axis.is_score else 0), height, escape(clipped(axis.name, 24)), anchor, weight
     )
-
-
-def _clipped(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _brush(ground: Ground, part: Range) -> str:

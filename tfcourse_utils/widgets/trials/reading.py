@@ -11,6 +11,7 @@ import numpy as np
 
 from tfcourse_utils.checking.plain import printable
 
+from ..svg import clipped
 from ..unusable import UnusableError
 from .search import Axis, Search, Trial, Value
 
@@ -226,4 +227,4 @@ def as_line(value: Any) -> str:
         written = " ".join(printable(str(value)).split())
     except Exception:  # whatever an object does that is asked for its text
         written = printable(type(value).__name__)
-    return written if len(written) <= 60 else f"{written[:59]}…"
+    return clipped(written, 60)

@@ -6,7 +6,7 @@ from html import escape
 
 from ..boxes import Drawing
 from ..plot import text
-from ..svg import INK
+from ..svg import INK, clipped
 from .search import Search, Trial
 
 __all__ = ["draw_table"]
@@ -27,8 +27,8 @@ def draw_table(search: Search, chosen: Trial | None, y: float, width: float) -> 
     parts = [_row(cells, y + ROW * index, width, index < 2) for index, cells in enumerate(rows)]
     height = ROW * len(rows)
     if chosen is not None and chosen.problem:
-        words = chosen.problem if len(chosen.problem) <= 84 else f"{chosen.problem[:83]}…"
-        parts.append(text(20, y + height, f"trial {escape(chosen.name)}: {escape(words)}"))
+        problem = escape(clipped(chosen.problem, 84))
+        parts.append(text(20, y + height, f"trial {escape(chosen.name)}: {problem}"))
         height += ROW
     return Drawing(width, height, "".join(parts))
 
@@ -37,6 +37,6 @@ def _row(cells: list[str], y: float, width: float, bold: bool) -> str:
     weight = "font-weight: 600" if bold else ""
     rule = f'<path d="M20 {y + 6:g}H{width - 20:g}" style="stroke: {INK}; stroke-opacity: 0.15"/>'
     return rule + "".join(
-        text(x, y, escape(cell if len(cell) <= 24 else f"{cell[:23]}…"), "start", weight)
+        text(x, y, escape(clipped(cell, 24)), "start", weight)
         for x, cell in zip((20, 240, 430), cells)
     )
