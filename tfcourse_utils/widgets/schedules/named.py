@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..svg import short
 from .plateau import plateau
 
-__all__ = ["NAMED", "SHAPES", "Curve", "Floats", "Schedule", "Settings", "until_now"]
+__all__ = ["NAMED", "SHAPES", "Curve", "Floats", "Schedule", "Settings", "rate_at"]
 
 Floats = NDArray[np.float64]
 
@@ -139,6 +139,6 @@ NAMED = (
 )
 
 
-def until_now(curve: Curve, epoch: int) -> float:
+def rate_at(curve: Curve, epoch: int) -> float:
     """Return the rate at the start of an epoch."""
     return float(curve.rates[np.searchsorted(curve.along, epoch, side="right") - 1])

@@ -10,7 +10,7 @@ import traitlets
 from ..boxes import notice
 from ..explorer import Choice, Control, Explorer, Slider, View, finite
 from ..unusable import UnusableError
-from .named import NAMED, SHAPES, Schedule, Settings, until_now
+from .named import NAMED, SHAPES, Schedule, Settings, rate_at
 from .picture import draw
 from .words import Shown, describe, rate
 
@@ -133,7 +133,7 @@ class ScheduleExplorer(Explorer):
         name = schedule.name
         if "after" in schedule.needs:
             name = f"{name}, then {settings.after}"
-        return Shown(name, formula, curve, until_now(curve, epoch), schedule.per_batch)
+        return Shown(name, formula, curve, rate_at(curve, epoch), schedule.per_batch)
 
 
 def _own(schedules: Sequence[Any]) -> list[Schedule]:
