@@ -20,12 +20,13 @@ _SECTION = re.compile(r"^## (?:\d+ )?(.+)$", re.MULTILINE)
 
 def path_findings(course: Course, chapters: Collection[Chapter]) -> Iterator[str]:
     """Walk through the course, and find what the exercises of these chapters need too early."""
-    before: set[str] = set()
+    told_by_now: set[str] = set()
     for chapter in course.chapters:
-        sections = _lesson(chapter, before)
-        before = set().union(before, *sections.values())
+        sections = _lesson(chapter, told_by_now)
+        told_by_now = set().union(told_by_now, *sections.values())
         if chapter in chapters:
-            yield from (f"{chapter.name}: {text}" for text in _too_early(chapter, sections, before))
+            findings = _too_early(chapter, sections, told_by_now)
+            yield from (f"{chapter.name}: {text}" for text in findings)
 
 
 def _lesson(chapter: Chapter, before: set[str]) -> dict[str, set[str]]:
@@ -43,15 +44,17 @@ def _lesson(chapter: Chapter, before: set[str]) -> dict[str, set[str]]:
     return sections
 
 
-def _too_early(chapter: Chapter, sections: dict[str, set[str]], lesson: set[str]) -> Iterator[str]:
+def _too_early(
+    chapter: Chapter, sections: dict[str, set[str]], told_by_now: set[str]
+) -> Iterator[str]:
     module = chapter.reference.read_text(encoding="utf-8")
     said = _prose(chapter)
     for exercise in topic_exercises(chapter.topic).values():
         names, own = _needed_and_given(exercise, module)
         own |= told_in_prose("\n".join([said[exercise.id], *exercise.hints]))
-        known = own | sections.get(exercise.section, lesson)
+        known = own | sections.get(exercise.section, told_by_now)
         for name in sorted(name for name in names if not is_told(name, known)):
-            if is_told(name, lesson):
+            if is_told(name, told_by_now):
                 why = f"which its lesson introduces only after the section {exercise.section!r}"
             else:
                 why = "which no lesson up to here introduces"
