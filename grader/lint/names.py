@@ -72,7 +72,7 @@ class _Uses(ast.NodeVisitor):
 
     def _is_pythons_own(self, function: str) -> bool:
         of_module = function.partition(".")[0] in self.pythons_own
-        name = re.sub(r".*(?=\.)", "", function, flags=re.DOTALL)  # `.strip`, or all of `sorted`
+        name = "".join(function.rpartition(".")[1:])  # `.strip`, or all of `sorted`
         return of_module or (name in _PYTHONS_OWN and not _PATH.fullmatch(function))
 
     def visit_Name(self, node: ast.Name) -> None:
