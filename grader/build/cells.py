@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import jupytext
 import nbformat
@@ -14,9 +15,18 @@ from nbformat import NotebookNode
 
 from grader.errors import UserError
 
-__all__ = ["METADATA", "SourceError", "notebook_from_text", "notebook_text"]
+__all__ = [
+    "METADATA",
+    "SECTION",
+    "SourceError",
+    "notebook_from_file",
+    "notebook_from_text",
+    "notebook_text",
+]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+#: The heading of a section: its number, or "", and its title.
+SECTION = re.compile(r"^## (?:(\d+) )?(.+)$", re.MULTILINE)
 #: Of every notebook.
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -26,6 +36,11 @@ METADATA = {
 
 class SourceError(UserError):
     """A source text can't be built; the message says where and what to do."""
+
+
+def notebook_from_file(path: Path) -> NotebookNode:
+    """Return the notebook of a source file, which errors name with its folder."""
+    return notebook_from_text(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
 
 
 def notebook_from_text(text: str, origin: str) -> NotebookNode:

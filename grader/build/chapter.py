@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.layout import Chapter, Course
 from tfcourse_utils.checking import topic_exercises
 
-from .cells import notebook_from_text, notebook_text
+from .cells import notebook_from_file, notebook_text
 from .release import release_notebook
 from .solution import solution_notebook
 from .syllabus import syllabus
@@ -21,13 +21,12 @@ Files = dict[Path, str]
 
 def build_chapter(chapter: Chapter) -> Files:
     """Return the chapter's three notebooks: lesson, solution, release."""
-    lesson = notebook_from_text(_read(chapter.lesson_source), _origin(chapter.lesson_source))
-    origin = _origin(chapter.exercise_source)
+    lesson = notebook_from_file(chapter.lesson_source)
     solution = solution_notebook(
-        notebook_from_text(_read(chapter.exercise_source), origin),
+        notebook_from_file(chapter.exercise_source),
         topic_exercises(chapter.topic),
         _read(chapter.reference),
-        origin,
+        f"solutions/{chapter.exercise_source.name}",
     )
     return {
         chapter.lesson: notebook_text(lesson),
@@ -58,7 +57,3 @@ def write_files(files: Files, paths: Iterable[Path]) -> None:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def _origin(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"

@@ -11,7 +11,7 @@ from grader.layout import Chapter, Course
 from tfcourse_utils.checking import Exercise, topic_exercises
 
 from .answers import definition
-from .cells import SourceError, notebook_from_text
+from .cells import SECTION, SourceError, notebook_from_file
 
 __all__ = ["syllabus"]
 
@@ -26,7 +26,6 @@ What each chapter teaches and what its exercises are worth, put together from th
 - **mend**: repair code as it was found;
 - **predict**: answer before anything runs.
 """
-_SECTION = re.compile(r"^## (\d+ .+)$", re.MULTILINE)
 #: What the first cell of a lesson has to say, and how to say it.
 _TITLE = re.compile(r"^# (\d+ · .+)$", re.MULTILINE), "# 3 · Linear classifiers"
 _ABOUT = re.compile(r"In this lesson (you\b.+?\.)(?:\s|$)", re.DOTALL), "In this lesson you …"
@@ -56,16 +55,16 @@ def syllabus(course: Course) -> str:
 
 
 def _entry(chapter: Chapter) -> _Entry:
-    source = chapter.lesson_source.read_text(encoding="utf-8")
-    notebook = notebook_from_text(source, chapter.lesson_source.name)
-    lesson = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    cells = notebook_from_file(chapter.lesson_source).cells
+    lesson = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    sections = SECTION.findall("\n".join(lesson))
     title, about, time = (_said(what, lesson[0], chapter) for what in (_TITLE, _ABOUT, _TIME))
     reference = chapter.reference.read_text(encoding="utf-8")
     return _Entry(
         title,
         about[0].upper() + about[1:],
         time,
-        _SECTION.findall("\n".join(lesson)),
+        [f"{number} {title}" for number, title in sections if number],
         [
             (exercise, _task(definition(reference, exercise.name)))
             for exercise in topic_exercises(chapter.topic).values()

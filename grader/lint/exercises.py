@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.build.cells import SECTION, notebook_from_file
 from grader.layout import Chapter
 from tfcourse_utils.checking import Exercise, as_found, topic_exercises, wrong_answers
 
@@ -16,18 +17,19 @@ _KINDS = {"rebuild", "transfer", "mend", "predict"}
 
 def exercise_findings(chapter: Chapter) -> Iterator[str]:
     exercises = topic_exercises(chapter.topic).values()
-    lesson = chapter.lesson_source.read_text(encoding="utf-8")
-    sections = _sections(lesson)
+    sections = _sections(chapter)
     for kind in sorted(_KINDS - {exercise.kind for exercise in exercises}):
         yield f"{chapter.name} has no exercise of the kind {kind}"
     for exercise in exercises:
         yield from (f"{exercise.id}: {problem}" for problem in _problems(exercise, sections))
 
 
-def _sections(lesson: str) -> dict[str, str]:
+def _sections(chapter: Chapter) -> dict[str, str]:
     """Return the exercises that each section of a lesson says it prepares, by its title."""
-    _, *parts = re.split(r"^# ## (?:\d+ )?(.+)$", lesson, flags=re.MULTILINE)
-    texts = zip(parts[::2], parts[1::2])
+    cells = notebook_from_file(chapter.lesson_source).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    _, *parts = SECTION.split(prose)
+    texts = zip(parts[1::3], parts[2::3])  # after the number of each
     return {title: " ".join(re.findall(r"\*Prepares:\*.*", text)) for title, text in texts}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from grader.build.answers import BEGIN, END, definition, marked
-from grader.build.cells import notebook_from_text
+from grader.build.cells import SECTION, notebook_from_file
 from grader.build.solution import answer_name, starting_point
 from grader.layout import Chapter, Course
 from tfcourse_utils.checking import Exercise, topic_exercises
@@ -14,8 +14,6 @@ from tfcourse_utils.checking import Exercise, topic_exercises
 from .names import is_told, needed, told, told_in_prose
 
 __all__ = ["path_findings"]
-
-_SECTION = re.compile(r"^## (?:\d+ )?(.+)$", re.MULTILINE)
 
 
 def path_findings(course: Course, chapters: Collection[Chapter]) -> Iterator[str]:
@@ -33,12 +31,11 @@ def _lesson(chapter: Chapter, before: set[str]) -> dict[str, set[str]]:
     """Return, by the title of each section of a lesson, the names told up to its end."""
     known, title = set(before), ""
     sections: dict[str, set[str]] = {}
-    text = chapter.lesson_source.read_text(encoding="utf-8")
-    for cell in notebook_from_text(text, chapter.name).cells:
+    for cell in notebook_from_file(chapter.lesson_source).cells:
         if cell.cell_type == "code":
             known |= told(cell.source)
         else:
-            title = next(iter(_SECTION.findall(cell.source)), title)
+            title = found[2] if (found := SECTION.search(cell.source)) else title
             known |= told_in_prose(cell.source)
         sections[title] = set(known)
     return sections
@@ -74,10 +71,9 @@ def _prose(chapter: Chapter) -> dict[str, str]:
     """Return what is said of each exercise: from the heading before its answer cell up to that."""
     said: dict[str, str] = {}
     here = ""
-    text = chapter.exercise_source.read_text(encoding="utf-8")
-    for cell in notebook_from_text(text, chapter.name).cells:
+    for cell in notebook_from_file(chapter.exercise_source).cells:
         if cell.cell_type == "markdown":
-            here = cell.source if _SECTION.search(cell.source) else f"{here}\n{cell.source}"
+            here = cell.source if SECTION.search(cell.source) else f"{here}\n{cell.source}"
         elif name := answer_name(cell):
             said[name] = here
     return said
