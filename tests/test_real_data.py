@@ -88,6 +88,7 @@ def test_without_a_cache_digits_stand_in(what: str, tmp_path: Path) -> None:
     assert seen["name"] == "scikit-learn's digits"
     name = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}[what]
     assert seen["says"] == f"{name} is not on this machine. {DIGITS}"
+    assert not any(path.is_file() for path in (tmp_path / "datasets").rglob("*"))
 
 
 def test_without_a_cache_no_housing_is_fetched(tmp_path: Path) -> None:

@@ -101,7 +101,8 @@ def california_housing() -> DataSet:
 def _in_keras_cache(file: str, folder: str) -> Path | None:
     """Return where Keras keeps a file, or None if it has it not.
 
-    Keras itself is asked, but told that the file comes from a place where nothing is.
+    Keras itself is asked, but told that the file comes from a place where nothing is. Only it
+    knows its folder; it makes the one for the file there, which stays empty if there is no file.
     """
     import keras
 
