@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,12 @@ def course() -> Course:
 @pytest.fixture(scope="session")
 def chapter(course: Course) -> Chapter:
     return course.chapter("03_linear_classifiers")
+
+
+@pytest.fixture
+def copy(course: Course, tmp_path: Path) -> Course:
+    """Return the sources of the course, which a test may change."""
+    for folder in ("course", "solutions", "tfcourse_utils/reference"):
+        ignore = shutil.ignore_patterns("*.ipynb", "__pycache__")
+        shutil.copytree(course.root / folder, tmp_path / folder, ignore=ignore)
+    return Course(tmp_path)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -18,15 +16,6 @@ from grader.layout import Chapter, Course
 @pytest.fixture(scope="module")
 def text(course: Course) -> str:
     return syllabus(course)
-
-
-@pytest.fixture
-def copy(course: Course, tmp_path: Path) -> Course:
-    """Return the sources of the course, which a test may change."""
-    for folder in ("course", "solutions", "tfcourse_utils/reference"):
-        ignore = shutil.ignore_patterns("*.ipynb", "__pycache__")
-        shutil.copytree(course.root / folder, tmp_path / folder, ignore=ignore)
-    return Course(tmp_path)
 
 
 def parts(text: str) -> list[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from grader.layout import Course
@@ -85,15 +82,6 @@ def test_a_name_is_told_by_itself_by_a_synonym_or_by_its_last_part(
 )
 def test_a_namesake_tells_nothing(name: str, names: set[str]) -> None:
     assert not is_told(name, names)
-
-
-@pytest.fixture
-def copy(course: Course, tmp_path: Path) -> Course:
-    """Return the sources of the course, which a test may change."""
-    for folder in ("course", "solutions", "tfcourse_utils/reference"):
-        ignore = shutil.ignore_patterns("*.ipynb", "__pycache__")
-        shutil.copytree(course.root / folder, tmp_path / folder, ignore=ignore)
-    return Course(tmp_path)
 
 
 def test_the_course_as_it_is_needs_nothing_too_early(course: Course) -> None:
