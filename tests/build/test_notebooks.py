@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.build import build_chapter, build_course, stale_files, write_files
-from grader.build.cells import SourceError, notebook_from_text, notebook_text
+from grader.build.cells import SourceError, notebook_from_file, notebook_from_text, notebook_text
 from grader.layout import Chapter, Course
 from grader.lint.notebooks import answer_lines, leaks
 
@@ -114,3 +114,11 @@ def test_cells_are_called_what_their_source_calls_them() -> None:
 def test_a_source_that_cannot_be_built_is_told_so(text: str, sentence: str) -> None:
     with pytest.raises(SourceError, match=sentence.replace("(", r"\(").replace(")", r"\)")):
         notebook_from_text(text, "a.py")
+
+
+def test_a_source_file_is_named_with_its_folder(tmp_path: Path) -> None:
+    source = tmp_path / "course" / "01_tensors.py"
+    source.parent.mkdir()
+    source.write_text("# %%\nprint(1)\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"^course/01_tensors\.py: the cell"):
+        notebook_from_file(source)
