@@ -104,14 +104,14 @@ class PatientStopping(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         """Forget earlier trainings."""
-        self.best = math.inf
+        self.best = None
         self.waited = 0
 
     def on_epoch_end(self, epoch, logs=None):
         """Note a better epoch; after too many others, stop."""
         loss = logs["val_loss"] if "val_loss" in logs else logs["loss"]
         self.waited += 1
-        if loss < self.best:
+        if self.best is None or loss < self.best:
             self.best, self.waited = loss, 0
             self.best_weights = self.model.get_weights()
         elif self.waited >= self.patience:

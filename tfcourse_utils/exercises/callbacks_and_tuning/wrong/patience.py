@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import keras
 
 from ..patience import PatientStopping
@@ -18,7 +16,7 @@ class _Right(keras.callbacks.Callback):
         self.restores = restore_best_weights
 
     def on_train_begin(self, logs=None):
-        self.best, self.waited = math.inf, 0
+        self.best, self.waited = None, 0
 
     def on_epoch_end(self, epoch, logs=None):
         loss = self.read(logs)
@@ -31,7 +29,7 @@ class _Right(keras.callbacks.Callback):
         return logs.get("val_loss", logs["loss"])
 
     def is_better(self, loss):
-        return loss < self.best
+        return self.best is None or loss < self.best
 
     def note(self, loss):
         self.best, self.waited, self.weights = loss, 0, self.copied()
@@ -56,7 +54,7 @@ class _Right(keras.callbacks.Callback):
 )
 class AsGood(_Right):
     def is_better(self, loss):
-        return loss <= self.best
+        return self.best is None or loss <= self.best
 
 
 @PatientStopping.wrong(
@@ -109,11 +107,8 @@ class ThanTheLast(_Right):
     says="It waits for a loss that rises. Of losses, the least is the best.",
 )
 class Greatest(_Right):
-    def on_train_begin(self, logs=None):
-        self.best, self.waited = -math.inf, 0
-
     def is_better(self, loss):
-        return loss > self.best
+        return self.best is None or loss > self.best
 
 
 @PatientStopping.wrong(
