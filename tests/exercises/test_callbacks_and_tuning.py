@@ -36,6 +36,12 @@ def test_a_share_is_not_a_number_of_rows() -> None:
     assert verdict.points == verdict.possible - 1
 
 
+def test_an_empty_set_is_one_with_no_rows() -> None:
+    verdict = _check("split_train_validation", _SPLIT.format(count="0"))
+    assert verdict.points == verdict.possible - 2, verdict
+    assert all("looked at" not in probe.reason for probe in verdict.probes)
+
+
 _PREPARE = """
 def prepare(x, y, seed):
     rows = np.random.default_rng(seed).permutation(len(x))
@@ -64,6 +70,12 @@ def test_the_rows_that_leak_are_named(known: str, misconception: str) -> None:
     verdict = _check("prepare", _PREPARE.format(fifth="len(x) // 5", known=known))
     assert set(verdict.misconceptions) == {misconception}
     assert verdict.points == verdict.possible - 2
+
+
+def test_inputs_without_their_targets_are_counted() -> None:
+    source = _PREPARE.format(fifth="len(x) // 5", known="parts[0]")
+    verdict = _check("prepare", source.replace("y[part])", "y[part][1:])"))
+    assert "30 inputs and 29 targets" in verdict.probes[1].reason, verdict
 
 
 def test_what_is_not_mended_is_not_attempted() -> None:

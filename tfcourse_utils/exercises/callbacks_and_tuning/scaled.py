@@ -80,6 +80,8 @@ def _scaled_by(seen: dict[str, Any]) -> dict[str, str]:
 
 def _whose_scale(x: Any, raw: Any, table: Any, known: dict[str, list[int]]) -> str:
     """Say of which rows the mean and the standard deviation were taken."""
+    if len(x) != len(raw):
+        return f"nothing that can be told: it has {len(x)} inputs and {len(raw)} targets"
     if np.allclose(x, raw):
         return "nothing"
     for name, rows in known.items():

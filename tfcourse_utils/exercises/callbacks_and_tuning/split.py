@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,8 @@ def _split(answer: Any, x: Any, y: Any, fraction: float, seed: int) -> list[list
 
 def _rows(part: list[np.ndarray]) -> list[int]:
     """Return the numbers of the rows in a part, by their inputs."""
-    return [int(number) for number in part[0].reshape(len(part[0]), -1)[:, 0]]
+    x = part[0]
+    return [int(number) for number in x.reshape(len(x), math.prod(x.shape[1:]))[:, 0]]
 
 
 def _shares(splits: Any) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _what_decides(seen: dict[str, Any]) -> dict[str, bool]:
     chosen = {name: sorted(_rows(validation)) for name, (_, validation) in seen.items()}
     first = chosen["first"]
     return {
-        "the rows of validation lie together": first[-1] - first[0] < len(first),
+        "the rows of validation lie together": bool(first) and first[-1] - first[0] < len(first),
         "same seed, same rows": order["again"] == order["first"],
         "other seed, other rows": chosen["other"] != first,
     }
