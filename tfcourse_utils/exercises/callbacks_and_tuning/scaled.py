@@ -8,7 +8,7 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import parts
+from ..sets import as_sets, by_seed, what_the_seed_decides
 
 __all__ = ["prepare"]
 
@@ -26,10 +26,7 @@ def _table(rows: int) -> np.ndarray:
 
 def _prepared(answer: Any, rows: int, seed: int) -> dict[str, Any]:
     """Return x and y of each part. A target is the number of its row."""
-    three = parts(answer(_table(rows), np.arange(float(rows)), seed), 3)
-    return {
-        name: [np.asarray(array) for array in parts(part, 2)] for name, part in zip(_NAMES, three)
-    }
+    return dict(zip(_NAMES, as_sets(answer(_table(rows), np.arange(float(rows)), seed), 3)))
 
 
 def _rows(part: Any) -> list[int]:
@@ -98,23 +95,17 @@ def _(answer, rng):
 
 
 def _what_decides(seen: dict[str, Any]) -> dict[str, Any]:
-    first, again, other = (_rows(seen[name]["test"]) for name in ("first", "again", "other"))
-    at_the_edge = sorted(first) in (list(range(12)), list(range(48, 60)))
+    rows = {name: [_rows(three[part]) for part in _NAMES] for name, three in seen.items()}
+    at_the_edge = sorted(rows["first"][-1]) in (list(range(12)), list(range(48, 60)))
     return {
-        "same seed, same rows": first == again,
-        "other seed, other rows": sorted(first) != sorted(other),
+        **what_the_seed_decides(rows),
         "the rows of the test are the first or the last": at_the_edge,
     }
 
 
 @prepare.probe("by chance; the seed decides", read=_what_decides)
 def _(answer, rng):
-    seed = int(rng.integers(1000))
-    seen = {}
-    for name, its_seed in {"first": seed, "again": seed, "other": seed + 1}.items():
-        seen[name] = _prepared(answer, 60, its_seed)
-        np.random.random()  # the global generator moves on
-    return seen
+    return by_seed(lambda seed: _prepared(answer, 60, seed), rng)
 
 
 @prepare.probe("x and y stay as they are")

@@ -9,7 +9,7 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..tools import parts
+from ..sets import as_sets, by_seed, what_the_seed_decides
 
 __all__ = ["split_train_validation"]
 
@@ -29,8 +29,7 @@ def _samples(rows: int, shape: tuple[int, ...] = (2,)) -> tuple[np.ndarray, np.n
 
 def _split(answer: Any, x: Any, y: Any, fraction: float, seed: int) -> list[list[np.ndarray]]:
     """Return (x, y) of training and of validation, in this order."""
-    both = parts(answer(x, y, fraction, seed), 2)
-    return [[np.asarray(array) for array in parts(part, 2)] for part in both]
+    return as_sets(answer(x, y, fraction, seed), 2)
 
 
 def _rows(part: list[np.ndarray]) -> list[int]:
@@ -83,24 +82,15 @@ def _(answer, rng):
 
 
 def _what_decides(seen: dict[str, Any]) -> dict[str, bool]:
-    order = {name: _rows(train) + _rows(validation) for name, (train, validation) in seen.items()}
-    chosen = {name: sorted(_rows(validation)) for name, (_, validation) in seen.items()}
-    first = chosen["first"]
-    return {
-        "the rows of validation lie together": bool(first) and first[-1] - first[0] < len(first),
-        "same seed, same rows": order["again"] == order["first"],
-        "other seed, other rows": chosen["other"] != first,
-    }
+    rows = {name: [_rows(part) for part in both] for name, both in seen.items()}
+    chosen = rows["first"][-1]
+    together = bool(chosen) and max(chosen) - min(chosen) < len(chosen)
+    return {"the rows of validation lie together": together, **what_the_seed_decides(rows)}
 
 
 @split_train_validation.probe("by chance; the seed decides", read=_what_decides)
 def _(answer, rng):
-    seed = int(rng.integers(1000))
-    seen = {}
-    for name, its_seed in {"first": seed, "again": seed, "other": seed + 1}.items():
-        seen[name] = _split(answer, *_samples(60), 0.25, its_seed)
-        np.random.random()  # the global generator moves on
-    return seen
+    return by_seed(lambda seed: _split(answer, *_samples(60), 0.25, seed), rng)
 
 
 @split_train_validation.probe("x and y stay as they are")
