@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tfcourse_utils.checking import Status, Verdict, as_found, check_answer, find_exercise
+from tfcourse_utils.checking import Status, as_found, check_answer, find_exercise
 
-from .cells import run_answer
+from .cells import run_answer, verdict_on
 
-
-def _check(name: str, source: str, seed: int = 3) -> Verdict:
-    answer = run_answer(source, name)
-    return check_answer(find_exercise(f"callbacks_and_tuning.{name}"), answer, seed)
+_check = partial(verdict_on, "callbacks_and_tuning")
 
 
 # sets

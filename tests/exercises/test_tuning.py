@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
+from tfcourse_utils.checking import Status
 
-from .cells import run_answer
+from .cells import verdict_on
 
-
-def verdict_on(name: str, source: str) -> Verdict:
-    exercise = find_exercise(f"callbacks_and_tuning.{name}")
-    return check_answer(exercise, run_answer(source, name))
-
+_check = partial(verdict_on, "callbacks_and_tuning")
 
 SPACE = """
 def build_model(hp):
@@ -33,18 +31,18 @@ LOG = 'hp.Float("rate", 1e-4, 1e-1, sampling="log")'
 @pytest.mark.parametrize("rate", [LOG, '10 ** hp.Float("exponent", -4, -1)'])
 def test_ranges_and_defaults_are_free(depths: str, rate: str) -> None:
     source = SPACE.format(depths=depths, dropout=DROPOUT, rate=rate)
-    assert verdict_on("build_model", source).status is Status.RIGHT
+    assert _check("build_model", source).status is Status.RIGHT
 
 
 @pytest.mark.parametrize("rate", ["1e-3, 1e-2", "1e-4, 1e-1"])
 def test_a_linear_learning_rate_is_seen_without_its_name(rate: str) -> None:
     source = SPACE.format(depths="1, 2", dropout=DROPOUT, rate=f'hp.Float("rate", {rate})')
-    verdict = verdict_on("build_model", source)
+    verdict = _check("build_model", source)
     assert list(verdict.misconceptions) == ["linear sampling"]
 
 
 def test_dropout_that_hp_does_not_change_is_found() -> None:
-    verdict = verdict_on("build_model", SPACE.format(depths="1, 2", dropout="0.3", rate=LOG))
+    verdict = _check("build_model", SPACE.format(depths="1, 2", dropout="0.3", rate=LOG))
     assert list(verdict.misconceptions) == ["dropout read and not used"]
 
 
@@ -94,12 +92,12 @@ def tune(x, y, max_trials, seed, directory):
 
 
 def test_a_trial_of_ones_own_may_validate_with_evaluate() -> None:
-    verdict = verdict_on("tune", SEARCH.format(judged="x[:10], y[:10]"))
+    verdict = _check("tune", SEARCH.format(judged="x[:10], y[:10]"))
     assert verdict.status is Status.RIGHT
 
 
 def test_evaluate_on_the_rows_trained_on_is_seen_too() -> None:
-    verdict = verdict_on("tune", SEARCH.format(judged="x, y"))
+    verdict = _check("tune", SEARCH.format(judged="x, y"))
     assert list(verdict.misconceptions) == ["judged by the rows trained on"]
 
 
@@ -123,4 +121,4 @@ def fit_loop(model, loss, optimizer, dataset, epochs):
 
 
 def test_a_compiled_step_and_an_array_of_losses_are_right() -> None:
-    assert verdict_on("fit_loop", LOOP).status is Status.RIGHT
+    assert _check("fit_loop", LOOP).status is Status.RIGHT

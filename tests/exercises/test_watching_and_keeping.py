@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -9,12 +10,9 @@ import pytest
 
 from tfcourse_utils.checking import Status, Verdict, check_answer, find_exercise
 
-from .cells import run_answer
+from .cells import verdict_on
 
-
-def verdict_on(name: str, source: str) -> Verdict:
-    exercise = find_exercise(f"callbacks_and_tuning.{name}")
-    return check_answer(exercise, run_answer(source, name))
+_check = partial(verdict_on, "callbacks_and_tuning")
 
 
 def said(verdict: Verdict) -> str:
@@ -38,18 +36,18 @@ def training_callbacks(directory):
 @pytest.mark.parametrize(("stop", "slow"), [(20, 10), (3, 2)])
 def test_patience_is_free_within_bounds(stop: int, slow: int) -> None:
     source = WATCH.format(stop=stop, slow=slow, log="{}/log")
-    assert verdict_on("training_callbacks", source).status is Status.RIGHT
+    assert _check("training_callbacks", source).status is Status.RIGHT
 
 
 def test_too_much_patience_is_seen() -> None:
-    verdict = verdict_on("training_callbacks", WATCH.format(stop=21, slow=3, log="{}/log"))
+    verdict = _check("training_callbacks", WATCH.format(stop=21, slow=3, log="{}/log"))
     assert verdict.points == verdict.possible - 1
     assert "after 2 to 20 epochs" in said(verdict)
 
 
 def test_a_log_elsewhere_is_named_and_not_left_behind() -> None:
     before = sorted(Path().iterdir())
-    verdict = verdict_on("training_callbacks", WATCH.format(stop=4, slow=2, log="log.csv"))
+    verdict = _check("training_callbacks", WATCH.format(stop=4, slow=2, log="log.csv"))
     assert set(verdict.misconceptions) == {"the log elsewhere"}
     assert sorted(Path().iterdir()) == before
 
@@ -84,7 +82,7 @@ def _drawn(
 @pytest.mark.parametrize("look", ["", ", 'o--'"])
 def test_many_ways_to_draw_are_right_and_none_stays_open(x: str, look: str) -> None:
     before = plt.get_fignums()
-    verdict = verdict_on("plot_learning_curves", _drawn(x, look))
+    verdict = _check("plot_learning_curves", _drawn(x, look))
     assert verdict.status is Status.RIGHT, said(verdict)
     assert plt.get_fignums() == before
 
@@ -98,7 +96,7 @@ def test_many_ways_to_draw_are_right_and_none_stays_open(x: str, look: str) -> N
     ],
 )
 def test_what_a_figure_does_not_show_is_said(change: dict[str, str], says: str) -> None:
-    verdict = verdict_on("plot_learning_curves", _drawn(**change))
+    verdict = _check("plot_learning_curves", _drawn(**change))
     assert verdict.status is Status.WRONG
     assert says in said(verdict)
 
@@ -114,7 +112,7 @@ def save_everything(model, directory):
 
 
 def test_a_half_mended_function_gets_half_the_points() -> None:
-    verdict = verdict_on("save_everything", f"import json\n{SAVE}")
+    verdict = _check("save_everything", f"import json\n{SAVE}")
     assert verdict.points == verdict.possible - 2
     assert "JSON of JSON" in verdict.misconceptions
     assert "there is no `export` in the directory; there is `exported`" in said(verdict)
