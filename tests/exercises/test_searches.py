@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfcourse_utils.exercises.searches import fits_recorded, rows_in, somewhere, trials_under
+from tfcourse_utils.exercises.searches import fits_recorded, rows_in, trials_under
 
 X = np.arange(20, dtype="float32").reshape(10, 2)
 Y = np.arange(10) % 3
@@ -121,12 +121,3 @@ def test_trials_say_what_their_score_is_of(tmp_path: Path) -> None:
     assert (trained["objective"], trained["values"]) == ("loss", {"units": 8})
     assert np.isnan(failed["score"])
     assert failed["status"] == "INVALID"
-
-
-def test_what_is_written_without_a_directory_lands_beside() -> None:
-    before = Path.cwd()
-    with somewhere() as (inside, beside):
-        Path("stray").touch()
-        assert [path.name for path in beside.iterdir()] == ["stray"]
-        assert not list(inside.iterdir())
-    assert Path.cwd() == before

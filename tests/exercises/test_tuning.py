@@ -101,6 +101,12 @@ def test_evaluate_on_the_rows_trained_on_is_seen_too() -> None:
     assert list(verdict.misconceptions) == ["judged by the rows trained on"]
 
 
+def test_a_search_that_writes_elsewhere_is_told_so() -> None:
+    source = SEARCH.format(judged="x[:10], y[:10]")
+    verdict = _check("tune", source.replace("directory=directory", 'directory="mine"'))
+    assert "under `directory`, and 3 elsewhere" in verdict.probes[0].reason
+
+
 LOOP = """
 def fit_loop(model, loss, optimizer, dataset, epochs):
     @tf.function(reduce_retracing=True)

@@ -11,7 +11,6 @@ import itertools
 import json
 import math
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 import keras
 import numpy as np
 
-__all__ = ["Fit", "Given", "fits_recorded", "rows_in", "somewhere", "trials_under"]
+__all__ = ["Fit", "Given", "fits_recorded", "rows_in", "trials_under"]
 
 Given = tuple[np.ndarray, np.ndarray]  # inputs and targets, row by row
 
@@ -203,18 +202,3 @@ def _is_of(metric: dict[str, Any], score: float | None) -> bool:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: float(v) if isinstance(v, float) else v for name, v in values.items()}
-
-
-@contextlib.contextmanager
-def somewhere() -> Iterator[tuple[Path, Path]]:
-    """Yield an empty directory to search in, and another: the working directory meanwhile."""
-    before = Path.cwd()
-    with tempfile.TemporaryDirectory() as parent:
-        inside, beside = Path(parent) / "search", Path(parent) / "beside"
-        for folder in (inside, beside):
-            folder.mkdir()
-        os.chdir(beside)
-        try:
-            yield inside, beside
-        finally:
-            os.chdir(before)

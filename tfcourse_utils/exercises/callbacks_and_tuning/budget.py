@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -10,7 +11,8 @@ import numpy as np
 
 from tfcourse_utils.checking import close, exercise
 
-from ..searches import Fit, fits_recorded, rows_in, somewhere, trials_under
+from ..folders import in_empty_folder
+from ..searches import Fit, fits_recorded, rows_in, trials_under
 from ..tools import parts
 from ..weights import shapes
 
@@ -24,14 +26,16 @@ Fault = tuple[str, str]  # a name, and what to say
 def _searched(answer, shown, seed):
     """Let an answer search once; return what it gave back, what it wrote and whom it trained."""
     x, y = shown["x"].copy(), shown["y"].copy()
-    with somewhere() as (directory, beside), fits_recorded() as fits:
+    with in_empty_folder(), fits_recorded() as fits:
+        directory = Path("asked").absolute()
+        directory.mkdir()
         best, model = parts(answer(x, y, shown["max_trials"], seed, str(directory)), 2)
-        trials, strays = trials_under(directory), trials_under(beside)
+        trials, everywhere = trials_under(directory), trials_under(Path())
     return {
         "hyperparameters": _values(best),
         "model": _outputs(model, shown["unseen"]),
         "trials": trials,
-        "trials beside": len(strays),
+        "trials beside": len(everywhere) - len(trials),
         "fits": [_fitted(fit, model, shown) for fit in fits],
         "data": [x, y],
     }
