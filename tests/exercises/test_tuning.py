@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+import numpy as np
 import pytest
 
 from tfcourse_utils.checking import Status
+from tfcourse_utils.exercises.callbacks_and_tuning.budget import first_fault
 
 from .cells import verdict_on
 
@@ -105,6 +108,31 @@ def test_a_search_that_writes_elsewhere_is_told_so() -> None:
     source = SEARCH.format(judged="x[:10], y[:10]")
     verdict = _check("tune", source.replace("directory=directory", 'directory="mine"'))
     assert "under `directory`, and 3 elsewhere" in verdict.probes[0].reason
+
+
+def _seen(*scores: float) -> dict[str, Any]:
+    trials = [
+        {"values": {"place": place}, "score": score, "direction": "max"}
+        for place, score in enumerate(scores)
+    ]
+    nothing: dict[str, Any] = {"fits": [], "trials beside": 0, "model": np.zeros((3, 10))}
+    return nothing | {"trials": trials, "hyperparameters": {"place": 1}}
+
+
+@pytest.mark.parametrize(
+    ("scores", "fault"),
+    [
+        ((), "nowhere"),
+        ((np.nan, np.nan), "failed"),
+        ((0.9, 0.5), "not best"),
+        ((np.nan, 0.5, 0.4), "never fitted"),
+    ],
+)
+def test_trials_without_a_score_are_not_the_best(scores: tuple[float, ...], fault: str) -> None:
+    kept = {"asks": "model", "x": np.zeros((30, 64)), "unseen": np.zeros((3, 64)), "max_trials": 3}
+    first = first_fault(_seen(*scores), kept)
+    assert first is not None
+    assert first[0] == fault
 
 
 LOOP = """

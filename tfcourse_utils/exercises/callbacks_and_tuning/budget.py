@@ -97,6 +97,7 @@ def _of_the_search(seen, kept) -> Iterator[Fault]:
     if not trials:
         elsewhere = f", and {seen['trials beside']} elsewhere" if seen["trials beside"] else ""
         yield "nowhere", f"no trial was written under `directory`{elsewhere}"
+        return
     yield from _over_budget(seen, kept)
     if trials < 2:
         yield "budget", f"{trials} trial was made, and `max_trials` is {most}"
@@ -146,23 +147,30 @@ def _of_the_model(seen, kept) -> Iterator[Fault]:
         yield "no hyperparameters", "the first value that came back is no set of hyperparameters"
     if not seen["trials"]:
         yield "nowhere", "no trial was written under `directory`"
+        return
     yield from _over_budget(seen, kept)
     best = _best_trials(seen["trials"])
+    if not best:
+        yield "failed", "no trial has a score"
+        return
     chosen = [place for place in best if _same(seen["hyperparameters"], seen["trials"][place])]
     if not chosen:
         yield "not best", "the hyperparameters that came back are not those of the best trial"
+        return
     fits = [fit for fit in seen["fits"] if fit["of the model that came back"]]
     if not fits:
         yield "never fitted", "the model that came back was not trained again after the search"
+        return
     for fit in fits:
         yield from _of_the_last_fit(fit, len(kept["x"]))
     yield from _of_its_start(fits[0], seen, chosen[0])
 
 
 def _best_trials(trials):
-    """Return the places of the trials with the best score."""
+    """Return the places of the trials with the best score; one that failed has none."""
     scores = np.array([t["score"] * (-1 if t["direction"] == "max" else 1) for t in trials])
-    return np.flatnonzero(scores == np.min(scores)).tolist()
+    best = np.min(scores, where=~np.isnan(scores), initial=np.inf)
+    return np.flatnonzero(scores == best).tolist()
 
 
 def _same(values, trial):
