@@ -12,7 +12,7 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tfcourse_utils.exercises.lines import drawn_lines, line_through
+from tfcourse_utils.exercises.figures import drawn_lines, line_through
 from tfcourse_utils.reference import callbacks_and_tuning as reference
 
 # warmup_cosine

@@ -10,8 +10,7 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..figures import drawn
-from ..lines import drawn_lines, line_through
+from ..figures import drawn, drawn_lines, line_through
 
 __all__ = ["plot_learning_curves"]
 
