@@ -8,7 +8,13 @@ import keras
 import numpy as np
 import pytest
 
-from tfcourse_utils.exercises.callbacks import as_callback, driven, fitted, small_classifier
+from tfcourse_utils.exercises.callbacks import (
+    as_callback,
+    driven,
+    fitted,
+    rates_noted,
+    small_classifier,
+)
 
 
 class Diary(keras.callbacks.Callback):
@@ -75,6 +81,14 @@ def test_logs_reach_the_callback_as_they_are() -> None:
     note = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(logs))
     driven(note, [{"loss": np.nan}, {}, None])
     assert seen == [{"loss": pytest.approx(np.nan, nan_ok=True)}, {}, None]
+
+
+def test_learning_rates_are_those_at_the_end_of_an_epoch() -> None:
+    model = small_classifier()
+    halved = keras.callbacks.LearningRateScheduler(lambda epoch: 0.5**epoch)
+    noting, rates = rates_noted(model)
+    driven(keras.callbacks.CallbackList([halved, noting]), [{}] * 3, model=model)
+    assert rates == [1.0, 0.5, 0.25]
 
 
 def test_what_is_no_callback_is_refused() -> None:

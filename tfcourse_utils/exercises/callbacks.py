@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from .weights import set_all, set_known
 
-__all__ = ["as_callback", "driven", "fitted", "small_classifier"]
+__all__ = ["as_callback", "driven", "fitted", "rates_noted", "small_classifier"]
 
 Logs = Mapping[str, Any]
 
@@ -91,6 +91,16 @@ def _one_epoch(
             break
     set_all(model, float(epoch))
     callback.on_epoch_end(epoch, None if logs is None else dict(logs))
+
+
+def rates_noted(model: Any) -> tuple[Any, list[float]]:
+    """Return a callback, and the list in which it notes the learning rate after each epoch."""
+    rates: list[float] = []
+
+    def note(epoch: int, logs: Any) -> None:
+        rates.append(float(model.optimizer.learning_rate))
+
+    return keras.callbacks.LambdaCallback(on_epoch_end=note), rates
 
 
 def fitted(callbacks: Sequence[Any], seed: int, epochs: int = 2, validation: bool = True) -> Any:

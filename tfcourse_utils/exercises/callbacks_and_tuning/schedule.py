@@ -7,7 +7,7 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..callbacks import driven, small_classifier
+from ..callbacks import driven, rates_noted, small_classifier
 
 __all__ = ["warmup_cosine"]
 
@@ -45,16 +45,13 @@ def _(answer, rng):
 @warmup_cosine.probe("Keras takes it as a schedule")
 def _(answer, rng):
     warmup, total, _ = _plan(rng)
-    model, rates = small_classifier(), []
+    model = small_classifier()
+    noting, rates = rates_noted(model)
 
     def schedule(epoch, rate):
         return answer(epoch, warmup, total, 1)
 
-    def note(epoch, logs):
-        rates.append(float(model.optimizer.learning_rate))
-
     scheduler = keras.callbacks.LearningRateScheduler(schedule)
-    noting = keras.callbacks.LambdaCallback(on_epoch_end=note)
     driven(keras.callbacks.CallbackList([scheduler, noting]), [{}] * total, model=model)
     return rates
 

@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfcourse_utils.checking import exercise
 
-from ..callbacks import as_callback, driven
+from ..callbacks import as_callback, driven, rates_noted
 from ..folders import in_empty_folder
 
 __all__ = ["training_callbacks"]
@@ -136,13 +136,9 @@ def _what_became_of_the_rate(seen: dict[str, Any]) -> dict[str, bool]:
 def _(answer, rng):
     *falls, best = _falling(rng, int(rng.integers(3, 6)))
     val_losses = [*falls, falls[-1] + 0.5, best, *[best] * _AFTER]
-    model, rates = _model(), []
-
-    def note(epoch, logs):
-        rates.append(float(model.optimizer.learning_rate))
-
+    model = _model()
+    noting, rates = rates_noted(model)
     with in_empty_folder():
-        noting = keras.callbacks.LambdaCallback(on_epoch_end=note)
         _drive([*_listed(answer(_DIRECTORY)), noting], _logs(val_losses), model)
     return {"best epoch": len(falls) + 1, "rates": rates}
 
