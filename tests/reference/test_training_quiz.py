@@ -15,8 +15,7 @@ from tfcourse_utils.reference.callbacks_and_tuning import training_quiz
 
 def _model() -> Any:
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile(keras.optimizers.SGD(0.1), "mean_absolute_error", jit_compile=False)
-    model.run_eagerly = True
+    model.compile(keras.optimizers.SGD(0.1), "mean_absolute_error", run_eagerly=True)
     return model
 
 

@@ -32,8 +32,7 @@ def small_classifier() -> Any:
         ]
     )
     optimizer = keras.optimizers.SGD(0.5)
-    model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"], jit_compile=False)
-    model.run_eagerly = True
+    model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"], run_eagerly=True)
     return model
 
 

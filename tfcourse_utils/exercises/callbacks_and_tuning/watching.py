@@ -47,8 +47,7 @@ def _model() -> Any:
     """
     one_weight = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
     model = keras.Sequential([keras.Input((1,)), one_weight])
-    model.compile(keras.optimizers.SGD(0.1), "mean_absolute_error", jit_compile=False)
-    model.run_eagerly = True
+    model.compile(keras.optimizers.SGD(0.1), "mean_absolute_error", run_eagerly=True)
     return model
 
 
