@@ -17,7 +17,15 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-__all__ = ["at_known_weights", "known_seed", "reached", "set_all", "set_known", "shapes"]
+__all__ = [
+    "assign_known",
+    "at_known_weights",
+    "known_seed",
+    "reached",
+    "set_all",
+    "set_known",
+    "shapes",
+]
 
 
 def shapes(variables: Iterable[Any]) -> list[list[int]]:
@@ -32,13 +40,26 @@ def set_all(layer: Any, value: float) -> None:
 
 
 def known_seed(rng: np.random.Generator) -> int:
-    """Draw a seed for `set_known` and `at_known_weights`: the same one, the same weights."""
+    """Draw a seed for known weights: the same one, the same weights."""
     return int(rng.integers(2**31))
 
 
 def set_known(layer: Any, seed: int) -> None:
-    """Give the weights of a layer normally distributed values, which follow from their shapes."""
-    _assign(layer.weights, seed)
+    """Give the weights of a layer known values: see `assign_known`."""
+    assign_known(layer.weights, seed)
+
+
+def assign_known(variables: Sequence[Any], seed: int) -> None:
+    """Give variables normally distributed values.
+
+    Each follows from the variable's shape and how many of that shape came before it.
+    """
+    came = dict.fromkeys((tuple(variable.shape) for variable in variables), 0)
+    for variable in variables:
+        shape = tuple(variable.shape)
+        drawn = np.random.default_rng([seed, came[shape], *shape]).normal(size=shape)
+        variable.assign(tf.cast(drawn, variable.dtype))
+        came[shape] += 1
 
 
 def at_known_weights(layer: Any, use: Callable[[], Any], seed: int) -> list[Any]:
@@ -57,7 +78,7 @@ def at_known_weights(layer: Any, use: Callable[[], Any], seed: int) -> list[Any]
         )
     results = []
     for variables in _orders(weights):
-        _assign(variables, seed)
+        assign_known(variables, seed)
         results.append(np.asarray(use()))
     return sorted(results, key=lambda result: _place(result, seed))
 
@@ -88,16 +109,6 @@ def _orders(variables: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 _MOST_ORDERS = 24  # of four weights of one shape
-
-
-def _assign(variables: Sequence[Any], seed: int) -> None:
-    """Draw the value of a variable from its shape and how many of that shape came before it."""
-    came = dict.fromkeys((tuple(variable.shape) for variable in variables), 0)
-    for variable in variables:
-        shape = tuple(variable.shape)
-        drawn = np.random.default_rng([seed, came[shape], *shape]).normal(size=shape)
-        variable.assign(tf.cast(drawn, variable.dtype))
-        came[shape] += 1
 
 
 def reached(model: Any, loss: Callable[[], Any]) -> list[list[int]]:

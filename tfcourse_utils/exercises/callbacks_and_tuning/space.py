@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import keras
@@ -12,7 +11,7 @@ import numpy as np
 from tfcourse_utils.checking import exercise
 
 from ..tools import normal
-from ..weights import known_seed, set_known
+from ..weights import assign_known, known_seed
 
 __all__ = ["build_model"]
 
@@ -186,7 +185,7 @@ def _(answer, rng):
 
 def _set_gently(model, seed):
     """Give the trainable weights known values, so small that no output is certain."""
-    set_known(SimpleNamespace(weights=model.trainable_weights), seed)
+    assign_known(model.trainable_weights, seed)
     for weight in model.trainable_weights:
         weight.assign(weight / np.sqrt(float(weight.shape[0])))
 
