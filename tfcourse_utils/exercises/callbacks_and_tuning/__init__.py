@@ -2,8 +2,8 @@
 
 from .budget import tune
 from .curves import plot_learning_curves
+from .files import save_everything
 from .keep_best import KeepBest
-from .keeping import save_everything
 from .loss_history import LossHistory
 from .own_loop import fit_loop
 from .patience import PatientStopping

@@ -7,8 +7,8 @@ not be: a wrong answer earns the points of the probes that it passes.
 from . import (
     budget,
     curves,
+    files,
     keep_best,
-    keeping,
     loss_history,
     own_loop,
     patience,
@@ -24,8 +24,8 @@ from . import (
 __all__ = [
     "budget",
     "curves",
+    "files",
     "keep_best",
-    "keeping",
     "loss_history",
     "own_loop",
     "patience",

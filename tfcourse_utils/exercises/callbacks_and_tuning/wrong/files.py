@@ -7,7 +7,7 @@ from pathlib import Path
 
 import keras
 
-from ..keeping import save_everything
+from ..files import save_everything
 
 
 @save_everything.found(
