@@ -179,10 +179,10 @@ def _same(values, trial):
 
 def _of_the_last_fit(fit, samples) -> Iterator[Fault]:
     rows = np.unique(fit["trained"][fit["trained"] >= 0])
-    if len(rows) < samples:
-        yield "part", f"the last training had {len(rows)} of the {samples} rows"
     if len(fit["trained"]) > np.sum(fit["trained"] >= 0):
         yield "strangers", "the last training had rows that are none of `x` with its label in `y`"
+    if len(rows) < samples:
+        yield "part", f"the last training had {len(rows)} of the {samples} rows"
     if not fit["epochs"] or fit["epochs"][-1] == fit["began"]:
         yield "not trained", "the last training left the weights as they were"
 

@@ -49,7 +49,7 @@ def _(answer, rng):
     noting, rates = rates_noted(model)
 
     def schedule(epoch, rate):
-        return answer(epoch, warmup, total, 1)
+        return answer(epoch, warmup, total, 1.0)
 
     scheduler = keras.callbacks.LearningRateScheduler(schedule)
     driven(keras.callbacks.CallbackList([scheduler, noting]), [{}] * total, model=model)
