@@ -64,8 +64,43 @@ def build_model(hp):
 
 
 def test_dropout_may_have_nothing_to_drop_where_there_is_no_hidden_layer() -> None:
-    verdict = verdict_on("build_model", INSIDE.format(dropout=DROPOUT, rate=LOG))
+    verdict = _check("build_model", INSIDE.format(dropout=DROPOUT, rate=LOG))
     assert verdict.status is Status.RIGHT
+
+
+FIRST = """
+def build_model(hp):
+    widths = [{width} for number in range({most})]
+    model = keras.Sequential([keras.Input((64,))])
+    for width in widths[:hp.Int("layers", {depths})]:
+        model.add(keras.layers.Dense(width, activation="relu"))
+    model.add(keras.layers.Dropout({dropout}))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    rate = {rate}
+    model.compile(keras.optimizers.SGD(rate), "sparse_categorical_crossentropy")
+    return model
+"""
+OWN = 'hp.Int(f"width {number}", 4, 40)'
+
+
+@pytest.mark.parametrize(("most", "depths"), [(8, "0, 8, default=3"), (3, "1, 3")])
+def test_widths_may_be_read_before_the_depth(most: int, depths: str) -> None:
+    source = FIRST.format(width=OWN, most=most, depths=depths, dropout=DROPOUT, rate=LOG)
+    assert _check("build_model", source).status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("width", "misconception"),
+    [
+        ('hp.Int("width", 4, 40)', "one name for all widths"),
+        ("16 + number", "one name for all widths"),
+        ('hp.Int(f"width {number // 2}", 4, 40)', "some widths fixed"),
+        (f"{OWN} if number else 16", "some widths fixed"),
+    ],
+)
+def test_widths_that_do_not_move_alone_are_told_apart(width: str, misconception: str) -> None:
+    source = FIRST.format(width=width, most=3, depths="1, 3", dropout=DROPOUT, rate=LOG)
+    assert list(_check("build_model", source).misconceptions) == [misconception]
 
 
 SEARCH = """

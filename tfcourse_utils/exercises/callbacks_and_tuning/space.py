@@ -127,10 +127,12 @@ def _layers(value: Any) -> Any:
     """Say whether the number of layers changes, and whether each has a width of its own."""
     pairs = [(change["before"], change["after"]) for change in value]
     hidden = max((len(widths) - 1 for pair in pairs for widths in pair), default=0)
-    moved = [_moved(*pair) for pair in pairs if len(pair[0]) == len(pair[1])]
+    alike = [pair for pair in pairs if len(pair[0]) == len(pair[1])]
+    # A single hidden layer moves alone also where more of them would all have the same width.
+    moved = [_moved(*pair) for pair in alike if hidden == 1 or len(pair[0]) > 2]
     own = {places[0] for places in moved if len(places) == 1}
     return {
-        "a hyperparameter changes the number of hidden layers": len(moved) < len(pairs),
+        "a hyperparameter changes the number of hidden layers": len(alike) < len(pairs),
         "hidden layers that have a width of their own": (
             "all" if own == set(range(hidden)) else f"{len(own)} of {hidden}"
         ),

@@ -44,10 +44,21 @@ def _model(
 
 build_model.wrong(
     "one name for all widths",
-    says="All hidden layers have the same width: a hyperparameter that is read a second time under "
-    "the same name gives the same value. Give each layer's width a name of its own.",
-    when=lambda seen, _: seen[_DEPTH] and seen[_WIDTHS] != "all",
+    says="No hyperparameter changes the width of one hidden layer alone. What is read a second "
+    "time under the same name gives the same value: give each layer's width a name of its own.",
+    when=lambda seen, _: seen[_DEPTH] and seen[_WIDTHS].startswith("0 of"),
 )(lambda hp: _model(hp, width=lambda hp, number: hp.Int("width", 8, 32)))
+
+build_model.wrong(
+    "some widths fixed",
+    says="Some hidden layers have a width of their own, and others have none: no hyperparameter "
+    "changes theirs alone. Does each width come from `hp`, under a name of its own?",
+    when=lambda seen, _: seen[_DEPTH] and seen[_WIDTHS][0] in "123",
+)(
+    lambda hp: _model(
+        hp, width=lambda hp, number: hp.Int(f"width_{number}", 8, 32) if number else 16
+    )
+)
 
 build_model.wrong(
     "a fixed number of layers",
