@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tfcourse_utils.checking import Status, as_found, check_answer, find_exercise
+from tfcourse_utils.checking import Status, as_found, check_answer, find_exercise, wrong_answers
 
 from .cells import run_answer, verdict_on
 
@@ -179,3 +179,55 @@ def test_a_checkpoint_in_memory_is_a_best_one() -> None:
 """
     verdict = _check("KeepBest", _CALLBACK.format(name="KeepBest", body=body))
     assert verdict.status is Status.RIGHT, verdict
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", ["begins at zero", "the greatest begins at zero"])
+def test_a_best_value_that_begins_at_zero_is_always_seen(name: str, seed: int) -> None:
+    exercise = find_exercise("callbacks_and_tuning.KeepBest")
+    verdict = check_answer(exercise, wrong_answers(exercise)[name].answer, seed)
+    assert verdict.probes[0].misconception == name
+
+
+_STOP = """
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+
+    def {hook}(self, epoch, logs=None):
+        if {when}:
+            {then}
+"""
+_REACHED = '(logs or {}).get("accuracy", 0) >= self.target'
+
+
+@pytest.mark.parametrize(
+    ("hook", "when", "then", "misconceptions", "points"),
+    [
+        ("on_epoch_end", "True", "pass", ["never stops"], 0),
+        ("on_epoch_end", "True", "self.model.stop_training = True", ["always stops"], 0),
+        (
+            "on_train_batch_end",
+            _REACHED,
+            "self.model.stop_training = True",
+            ["never stops", "after a batch"],
+            1,
+        ),
+    ],
+)
+def test_stopping_always_never_and_early(
+    hook: str, when: str, then: str, misconceptions: list[str], points: int
+) -> None:
+    body = _STOP.format(hook=hook, when=when, then=then)
+    verdict = _check("StopAtAccuracy", _CALLBACK.format(name="StopAtAccuracy", body=body))
+    assert list(verdict.misconceptions) == misconceptions
+    assert verdict.points == points
+
+
+def test_a_callback_without_hooks_is_told_so() -> None:
+    body = """
+    def __init__(self, patience, restore_best_weights):
+        super().__init__()
+"""
+    verdict = _check("PatientStopping", _CALLBACK.format(name="PatientStopping", body=body))
+    assert list(verdict.misconceptions) == ["does nothing"]

@@ -42,7 +42,7 @@ def _(answer, rng):
     under, model = target - 1e-4, small_classifier()
     return {
         "at the target": _trained(model, answer(target), _with(0.3, under, target, 0.4, 0.5)),
-        "above it": _trained(model, answer(target), _with(0.3, target + 0.01, under, 0.5)),
+        "above it": _trained(model, answer(target), _with(target + 0.01, under, 0.3, 0.5)),
         "just under it": _trained(model, answer(target), _with(under, 0.3, under)),
     }
 
@@ -65,10 +65,10 @@ def _(answer, rng):
 def _(answer, rng):
     target, model = _target(rng), small_classifier()
     callback = answer(target)
-    lucky = [_with(1.0, target)] * 2
-    seen = _trained(model, callback, _with(0.4, 0.5), lucky)
+    lucky = [_with(1.0, target)] * 4
+    seen = _trained(model, callback, _with(0.4, 0.5, target + 0.01, 0.4), lucky)
     model.stop_training = True  # as another callback may have set it
-    callback.on_epoch_end(2, *_with(0.4))
+    callback.on_epoch_end(4, *_with(0.4))
     return seen | {"stopped by another, and still": bool(model.stop_training)}
 
 
@@ -76,7 +76,11 @@ def _(answer, rng):
 def _(answer, rng):
     seed = known_seed(rng)
     reached = fitted([answer(target=0.001)], seed, epochs=2)
-    return {"epochs of two": len(reached.epoch), "logged": sorted(reached.history)}
+    return {
+        "epochs of two": len(reached.epoch),
+        "logged": sorted(reached.history),
+        "never at the target": _trained(small_classifier(), answer(target=0.9), _with(0.3, 0.4)),
+    }
 
 
 StopAtAccuracy.hint(

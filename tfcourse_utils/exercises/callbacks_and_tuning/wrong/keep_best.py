@@ -64,6 +64,17 @@ class BeginsAtZero(_Right):
 
 
 @KeepBest.wrong(
+    "the greatest begins at zero",
+    says='With "max" the best value begins at 0, and all values may be negative: begin with one '
+    "that anything beats.",
+)
+class GreatestBeginsAtZero(_Right):
+    def __init__(self, monitor, mode):
+        super().__init__(monitor, mode)
+        self.best = math.inf if mode == "min" else 0.0
+
+
+@KeepBest.wrong(
     "the last epoch",
     says="These are the weights of the last epoch. Compare each with the best one before.",
 )

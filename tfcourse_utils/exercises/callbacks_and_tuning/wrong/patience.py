@@ -48,6 +48,16 @@ class _Right(keras.callbacks.Callback):
 
 
 @PatientStopping.wrong(
+    "does nothing",
+    says="It never stops, and no weights come back: is there a hook that `fit` calls after each "
+    "epoch, and one for the end of the training?",
+)
+class Nothing(keras.callbacks.Callback):
+    def __init__(self, patience, restore_best_weights):
+        super().__init__()
+
+
+@PatientStopping.wrong(
     "as good is better",
     says="A loss that equals the best one is taken for a better one, and the waiting begins anew. "
     "Only a lower loss is better.",

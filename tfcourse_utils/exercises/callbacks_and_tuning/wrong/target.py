@@ -49,6 +49,16 @@ class Below(_Right):
 
 
 @StopAtAccuracy.wrong(
+    "always stops",
+    says="It stops after the first epoch, whatever the accuracy is. Is that compared with the "
+    "target?",
+)
+class Always(_Right):
+    def on_epoch_end(self, epoch, logs=None):
+        self.stop()
+
+
+@StopAtAccuracy.wrong(
     "nearly",
     says="It stops a little below the target: something is rounded, or a tolerance is allowed.",
 )
@@ -128,8 +138,9 @@ class TakesBack(_Right):
 
 @StopAtAccuracy.wrong(
     "never stops",
-    says="It never stops. `fit` looks at the `stop_training` of the model: not at that of the "
-    "callback, nor at what a hook gives back. And look at the names in the logs: do they match?",
+    says="It does not stop at the end of an epoch that reaches the target. `fit` looks at the "
+    "`stop_training` of the model: not at that of the callback, nor at what a hook gives back. And "
+    "look at the names of the hook and in the logs: do they match?",
 )
 class StopsItself(_Right):
     def stop(self):
