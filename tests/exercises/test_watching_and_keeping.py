@@ -31,6 +31,7 @@ def training_callbacks(directory):
         keras.callbacks.TensorBoard(directory),
     ]
 """
+RIGHT = WATCH.format(stop=4, slow=2, log="{}/log")
 
 
 @pytest.mark.parametrize(("stop", "slow"), [(20, 10), (3, 2)])
@@ -50,6 +51,40 @@ def test_a_log_elsewhere_is_named_and_not_left_behind() -> None:
     verdict = _check("training_callbacks", WATCH.format(stop=4, slow=2, log="log.csv"))
     assert set(verdict.misconceptions) == {"the log elsewhere"}
     assert sorted(Path().iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def training_callbacks(directory):\n    return []",
+        RIGHT.replace(
+            "return", "directory = 'logs'; pathlib.Path('logs').mkdir(exist_ok=True); return"
+        ),
+    ],
+)
+def test_where_nothing_is_kept_nobody_is_told_of_weights(source: str) -> None:
+    named = set(_check("training_callbacks", source).misconceptions)
+    assert {"nothing in the directory", "no model in the directory"} <= named
+    assert "only weights in the file" not in named
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "misconception"),
+    [
+        ('a.keras",', "a.keras\", mode='max',", "the greatest loss in the file"),
+        ("parents=True, ", "", "only the last directory is made"),
+    ],
+)
+def test_one_mistake_costs_one_probe(old: str, new: str, misconception: str) -> None:
+    verdict = _check("training_callbacks", RIGHT.replace(old, new))
+    assert list(verdict.misconceptions) == [misconception]
+    assert verdict.points == verdict.possible - 1
+
+
+def test_a_rate_that_is_lowered_by_the_clock_is_seen() -> None:
+    clock = "LearningRateScheduler(lambda epoch, rate: rate if epoch < 7 else rate / 2)"
+    verdict = _check("training_callbacks", RIGHT.replace("ReduceLROnPlateau(patience=2)", clock))
+    assert list(verdict.misconceptions) == ["by the clock"]
 
 
 DRAW = """

@@ -25,8 +25,10 @@ training_callbacks = exercise(
 )
 
 _PATIENCE = range(2, 21)
+_STEADY = 12  # epochs that become better and better
 _AFTER = 24  # epochs that do not become better: more than the longest patience
-_DIRECTORY = "runs/first"
+_DIRECTORY = "run"
+_NESTED = "runs/first"  # in a directory that has to be made too
 
 
 def _listed(result: Any) -> list[Any]:
@@ -71,7 +73,7 @@ def _logs(val_losses: Sequence[float]) -> list[dict[str, float]]:
 
 def _falling(rng: np.random.Generator, epochs: int) -> list[float]:
     """Draw validation losses that fall, each by 0.3 at least."""
-    return (6 - np.cumsum(rng.uniform(0.3, 0.6, epochs))).tolist()
+    return (9 - np.cumsum(rng.uniform(0.3, 0.6, epochs))).tolist()
 
 
 def _drive(callbacks: list[Any], logs: Sequence[Any], model: Any) -> None:
@@ -83,9 +85,9 @@ def _drive(callbacks: list[Any], logs: Sequence[Any], model: Any) -> None:
 @training_callbacks.probe("a list, and a directory that is made or was there")
 def _(answer, rng):
     with in_empty_folder():
-        for directory in (_DIRECTORY, Path(_DIRECTORY), Path("runs/second")):
+        for directory in (_NESTED, Path(_NESTED), Path("runs/second")):
             _listed(answer(directory))
-        return [Path(name).is_dir() for name in (_DIRECTORY, "runs/second")]
+        return [Path(name).is_dir() for name in (_NESTED, "runs/second")]
 
 
 def _what_was_left(seen: dict[str, Any]) -> dict[str, Any]:
@@ -122,12 +124,14 @@ def _(answer, rng):
 def _what_became_of_the_rate(seen: dict[str, Any]) -> dict[str, bool]:
     """Say whether the learning rate went down, and when; also if training was over too soon."""
     best, rates = seen["best epoch"], np.asarray(seen["rates"], float)
+    steady = np.asarray(seen["rates while all becomes better"], float)
     return {
         "one bad epoch does not end training": len(rates) > best + 1,
         "nor lower the rate": bool(np.all(rates[: best + 1] == rates[0])),
         "later the rate is lowered": bool(rates[-1] < rates[0]),
         "and some epochs are trained with that": bool(rates[-2] < rates[0]),
         "it stays above 0": bool(rates[-1] > 0),
+        "it stays as it is while each epoch is better": bool(np.all(steady == steady[0])),
     }
 
 
@@ -135,11 +139,20 @@ def _what_became_of_the_rate(seen: dict[str, Any]) -> dict[str, bool]:
 def _(answer, rng):
     *falls, best = _falling(rng, int(rng.integers(3, 6)))
     val_losses = [*falls, falls[-1] + 0.5, best, *[best] * _AFTER]
+    return {
+        "best epoch": len(falls) + 1,
+        "rates": _rates(answer, val_losses),
+        "rates while all becomes better": _rates(answer, _falling(rng, _STEADY)),
+    }
+
+
+def _rates(answer: Any, val_losses: Sequence[float]) -> list[float]:
+    """Return the learning rate after each epoch of a training with these validation losses."""
     model = _model()
     noting, rates = rates_noted(model)
     with in_empty_folder():
         _drive([*_listed(answer(_DIRECTORY)), noting], _logs(val_losses), model)
-    return {"best epoch": len(falls) + 1, "rates": rates}
+    return rates
 
 
 def _what_was_kept(seen: dict[str, Any]) -> dict[str, Any]:
@@ -148,21 +161,30 @@ def _what_was_kept(seen: dict[str, Any]) -> dict[str, Any]:
     return {
         "the best model is in a .keras file": seen["best epoch"] in epochs,
         "the latest is so many epochs after the best": (
-            max(epochs) - seen["best epoch"] if epochs else "no file"
+            max(epochs) - seen["best epoch"] if epochs else _instead(seen)
         ),
     }
+
+
+def _instead(seen: dict[str, Any]) -> str:
+    return "no model, only weights" if seen["a .weights.h5 file"] else "no model"
 
 
 @training_callbacks.probe("the best model is in a file", read=_what_was_kept)
 def _(answer, rng):
     falls = _falling(rng, int(rng.integers(2, 5)))
-    logs = _logs([*falls, *[falls[-1] + 1] * 2])
+    logs = _logs([*falls, falls[-1] + 0.2, falls[-1] + 0.1])  # the greatest is the first
     logs[-1]["loss"] = 0.5  # so the least loss on the training data is in the middle of three
     with in_empty_folder():
         _drive(_listed(answer(_DIRECTORY)), logs, _model())
         files = sorted(Path(_DIRECTORY).rglob("*.keras"))
         weights = [_weight(keras.saving.load_model(file)) for file in files]
-    return {"best epoch": len(falls) - 1, "weights in .keras files": weights}
+        alone = any(Path(_DIRECTORY).rglob("*.weights.h5"))
+    return {
+        "best epoch": len(falls) - 1,
+        "weights in .keras files": weights,
+        "a .weights.h5 file": alone,
+    }
 
 
 def _what_was_written(seen: dict[str, Any]) -> dict[str, Any]:
@@ -173,6 +195,7 @@ def _what_was_written(seen: dict[str, Any]) -> dict[str, Any]:
         "files outside the directory": [
             name for name in files if not name.startswith(f"{_DIRECTORY}/")
         ],
+        "files are in the directory": any(name.startswith(f"{_DIRECTORY}/") for name in files),
         "TensorBoard has its logs": any("tfevents" in name for name in files),
         "epochs in the CSV file": logged,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from keras.callbacks import (
     CSVLogger,
     EarlyStopping,
+    LearningRateScheduler,
     ModelCheckpoint,
     ReduceLROnPlateau,
     TensorBoard,
@@ -102,6 +103,17 @@ def _(directory):
 
 
 @training_callbacks.wrong(
+    "by the clock",
+    says="The learning rate is lowered also while each epoch is better than the one before. It "
+    "should wait for a plateau of the validation loss, not for a number of epochs.",
+    when=lambda seen, _: not seen["it stays as it is while each epoch is better"],
+)
+def _(directory):
+    halved = LearningRateScheduler(lambda epoch, rate: rate if epoch < 7 else rate / 2)
+    return _all(directory, slow=halved)
+
+
+@training_callbacks.wrong(
     "the last model in the file",
     says="The file holds the model of the last epoch: each epoch was written over the one before, "
     "whether it was better or not.",
@@ -118,6 +130,36 @@ def _(directory):
 def _(directory):
     file = _made(directory) / "model.keras"
     return _all(directory, keep=ModelCheckpoint(file, monitor="loss", save_best_only=True))
+
+
+@training_callbacks.wrong(
+    "the greatest loss in the file",
+    says="The file holds the model with the greatest validation loss. Of a loss, less is better: "
+    "which `mode` is that, or can Keras tell by the name?",
+)
+def _(directory):
+    file = _made(directory) / "model.keras"
+    return _all(directory, keep=ModelCheckpoint(file, mode="max", save_best_only=True))
+
+
+@training_callbacks.wrong(
+    "no model in the directory",
+    says="There is no `.keras` file under `directory`. Is there a callback that keeps the best "
+    "model, and does its path begin with `directory`?",
+)
+def _(directory):
+    return _all(directory, keep=None)
+
+
+@training_callbacks.wrong(
+    "nothing in the directory",
+    says="Nothing was written under `directory`: neither logs for TensorBoard nor a log as CSV. "
+    "Are the callbacks in the list, and do their paths begin with `directory`?",
+    when=lambda seen, _: not seen["files are in the directory"],
+)
+def _(directory):
+    _made(directory)
+    return []
 
 
 @training_callbacks.wrong(
@@ -181,6 +223,16 @@ def _(directory):
         CSVLogger(directory / "log.csv"),
         TensorBoard(directory),
     ]
+
+
+@training_callbacks.wrong(
+    "only the last directory is made",
+    says="The directory lies in another that is not there either, and making it raises an error. "
+    "`mkdir` makes those above too if it is asked to: see `parents`.",
+)
+def _(directory):
+    Path(directory).mkdir(exist_ok=True)
+    return _all(directory)
 
 
 @training_callbacks.wrong(
