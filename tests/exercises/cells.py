@@ -14,7 +14,7 @@ def run_answer(source: str, name: str) -> Any:
     """Run the source as a cell, and return what it calls `name`."""
     namespace: dict[str, Any] = {}
     file = f"<{name} {hash(source)}>"
-    setup = "import keras\nimport numpy as np\nimport tensorflow as tf\n"
+    setup = "import keras\nimport keras_tuner\nimport numpy as np\nimport tensorflow as tf\n"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)  # for AutoGraph
     exec(setup, namespace)
     exec(compile(source, file, "exec"), namespace)

@@ -27,6 +27,14 @@ from tfcourse_utils.widgets.monitor.words import Phase
 INPUTS, TARGETS = np.linspace(-1, 1, 24).reshape(24, 1), np.linspace(0, 1, 24).reshape(24, 1)
 
 
+@pytest.fixture(autouse=True)
+def _interrupts_arrive() -> Iterator[None]:
+    """Let interrupts be Python's own: a program that runs in the background ignores them."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
 def record(
     epochs: int = 3, steps: int | None = 4, *, first: int = 1, known: bool = True
 ) -> Recorder:

@@ -105,7 +105,7 @@ class KeepBest(keras.callbacks.Callback):
             return
         best = np.min if self.mode == "min" else np.max
         if value not in self.values and best([*self.values, value]) == value:
-            self.best_weights = [np.array(weight) for weight in self.model.weights]
+            self.best_weights = [np.copy(weight) for weight in self.model.get_weights()]
         self.values.append(value)
 
 
