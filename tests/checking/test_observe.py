@@ -27,6 +27,7 @@ from tfcourse_utils.checking import (
     decode_observations,
     encode_observations,
     exercise,
+    expectation,
     find_exercise,
     observe,
     reference,
@@ -346,3 +347,27 @@ def test_observations_of_the_course_can_be_sent_and_repeated(one: Exercise) -> N
     )
     assert first == second
     assert list(decode_observations(first)) == list(one.probes)
+
+
+def _shown_and_kept(rng: np.random.Generator) -> tuple[Any, Any]:
+    number = int(rng.integers(10**9))
+    return number, -number
+
+
+def test_open_probes_of_one_look_and_one_data_share_a_run() -> None:
+    one, calls = exercise("a_topic.answer", kind="transfer", section=""), []
+
+    @one.probe("first", data=_shown_and_kept)
+    @one.probe("second", data=_shown_and_kept)
+    def look(answer: Any, shown: Any) -> Any:
+        calls.append(shown)
+        return answer(shown)
+
+    one.probe("on other data", data=lambda rng: _shown_and_kept(rng))(look)
+    questions = ask(one, 3)
+    seen = {name: found.value for name, found in observe(one, abs, questions).items()}
+    assert seen == questions.shown
+    assert len(calls) == 2
+    assert seen["first"] == seen["second"] != seen["on other data"]
+    kept = {name: expectation(one, 3).right(probe) for name, probe in one.probes.items()}
+    assert kept == {name: -value for name, value in seen.items()}

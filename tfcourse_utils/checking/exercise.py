@@ -58,6 +58,9 @@ class Probe:
     Where every right answer shows the same, as "other points with another seed", `look` gives
     back the values themselves, and `read(value)` draws the conclusion: it runs in the judge's
     process. A conclusion drawn beside the answer could be forged.
+
+    Open probes of one `look` and one `data` share a run, named after the first of them: an
+    answer that trains for a second does so once, and each of them judges another side of it.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Probe:
     compare: Compare = difference
     data: Data | None = None
     read: Callable[[Any], Any] | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,10 +122,17 @@ class Exercise:
         """Add the decorated function as a probe."""
 
         def add(look: _F) -> _F:
-            self.probes[_new(name, self.probes)] = Probe(name, points, look, compare, data, read)
+            run = self._run_of(look, data) or name
+            probe = Probe(name, points, look, compare, data, read, run)
+            self.probes[_new(name, self.probes)] = probe
             return look
 
         return add
+
+    def _run_of(self, look: object, data: Data | None) -> str:
+        """Return the run that an open probe joins, or "" where it has one of its own."""
+        shared = (p.run for p in self.probes.values() if data and (p.look, p.data) == (look, data))
+        return next(shared, "")
 
     def wrong(
         self, name: str, *, says: str, when: Callable[[Any, Any], object] | None = None
@@ -135,9 +146,11 @@ class Exercise:
 
         return add
 
-    def found(self, says: str) -> Callable[[_F], _F]:
+    def found(
+        self, says: str, when: Callable[[Any, Any], object] | None = None
+    ) -> Callable[[_F], _F]:
         """Make the decorated function the code that a learner mends: a wrong answer too."""
-        return self.wrong(AS_FOUND, says=says)
+        return self.wrong(AS_FOUND, says=says, when=when)
 
     def hint(self, *texts: str) -> None:
         """Add rungs to the ladder of hints, from a question to nearly the line."""

@@ -54,10 +54,11 @@ def observe(exercise: Exercise, answer: Any, questions: Questions) -> Observatio
     unusable = _unusable(exercise, answer)
     if unusable is not None:
         return dict.fromkeys(exercise.probes, unusable)
-    return {
-        name: observe_probe(exercise, probe, answer, questions)
-        for name, probe in exercise.probes.items()
-    }
+    seen: Observations = {}
+    for name, probe in exercise.probes.items():
+        shared = seen.get(probe.run)
+        seen[name] = shared or observe_probe(exercise, probe, answer, questions)
+    return seen
 
 
 def _unusable(exercise: Exercise, answer: Any) -> Observation | None:

@@ -55,7 +55,7 @@ def kept(probe: Probe, seed: int) -> Any:
 
 
 def _generator(probe: Probe, seed: int) -> np.random.Generator:
-    return np.random.default_rng([seed, zlib.crc32(probe.name.encode())])
+    return np.random.default_rng([seed, zlib.crc32(probe.run.encode())])
 
 
 def _one_way(seed: int) -> int:
