@@ -1,0 +1,217 @@
+"""The words for projects: what they see of one, and what they let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from tfcourse_utils.checking import to_plain
+from tfcourse_utils.exercises.project_rules import (
+    Rules,
+    moved,
+    numbers,
+    one_look,
+    rows_by_seed,
+    true_numbers,
+)
+from tfcourse_utils.exercises.projects import far, row_problem, three_runs
+from tfcourse_utils.exercises.shown_data import rows_of, shown_to_models
+
+
+def _error(y: Any, predictions: Any) -> float:
+    return float(np.mean(np.abs(y - predictions)))
+
+
+RULES = Rules(
+    score=_error,
+    baseline=lambda x, y, train, test: _error(y[test], y[train].mean()),
+    shape=lambda count: (count, 1),
+)
+
+
+def _data() -> tuple[dict[str, Any], dict[str, Any]]:
+    rng = np.random.default_rng(0)
+    x = rng.normal(3, 2, (60, 2)).astype("float32")
+    y = x @ [[1.0], [2.0]] + rng.normal(size=(60, 1))
+    shown = {"inputs": x[:40], "unseen": x[40:], "seed": 7}
+    return shown, {"inputs": x[:40], "targets": y[:40], "unseen": x[40:]}
+
+
+SHOWN, KEPT = _data()
+
+
+def project(
+    x: Any,
+    seed: int,
+    leaks: str = "",
+    change: Callable[[dict[str, Any]], Any] = lambda result: None,
+) -> dict[str, Any]:
+    """Fit a line by least squares: a project that takes no time."""
+    y, order = KEPT["targets"], np.random.default_rng(seed).permutation(len(x))
+    test, train = order[:8], order[8:]
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    rows = order if "fit" in leaks else train
+    ones = np.ones((len(rows), 1))
+    line = np.linalg.lstsq(np.hstack([x[rows], ones]), y[rows], rcond=None)[0]
+    model.set_weights([line[:2], line[2]])
+    result = {
+        "model": model,
+        "test_rows": test,
+        "baseline": _error(y[test], y[train].mean()),
+        "score": _error(y[test], np.asarray(model(x[test]))),
+    }
+    change(result)
+    return result
+
+
+def _seen(**kwargs: Any) -> Any:
+    return to_plain(three_runs(lambda x, seed: project(x, seed, **kwargs), SHOWN))
+
+
+def _with(**changes: Any) -> Any:
+    return _seen(change=lambda result: result.update(changes))
+
+
+def test_a_right_project_passes_everything() -> None:
+    seen = _seen()
+    for compare in (rows_by_seed, true_numbers(RULES), one_look(RULES)):
+        assert compare(seen, KEPT) is None
+    assert moved(seen) == 0
+
+
+def test_a_leak_moves_the_model() -> None:
+    seen = _seen(leaks="fit")
+    assert moved(seen) > 0.1
+    assert "the model is another one" in str(one_look(RULES)(seen, KEPT))
+    assert true_numbers(RULES)(seen, KEPT) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([[0, 1, 2, 3, 4, 5, 6, 7]], "of shape (1, 8)"),
+        (np.arange(8.0), "float64"),
+        ([0, 0, 1, 2, 3, 4, 5, 6], "a row twice"),
+        ([33, 34, 35, 36, 37, 38, 39, 40], "a number that is no row"),
+        ([-1, 0, 1, 2, 3, 4, 5, 6], "a number that is no row"),
+        (np.arange(10), "10 of 40 rows"),
+        ([], "not a list of row numbers"),
+    ],
+)
+def test_rows_that_can_not_be_those_of_a_test(rows: Any, reason: str) -> None:
+    assert reason in str(row_problem(rows, 40))
+    seen = _with(test_rows=rows)
+    assert seen["changed"] is None
+    for compare in (rows_by_seed, true_numbers(RULES), one_look(RULES)):
+        assert reason in str(compare(seen, KEPT))
+
+
+@pytest.mark.parametrize("count", [7, 8, 9])
+def test_a_fifth_is_meant_to_one_row(count: int) -> None:
+    assert row_problem(np.arange(count), 40) is None
+
+
+def test_rows_that_the_seed_does_not_decide() -> None:
+    assert "different seeds keep back the same" in str(
+        rows_by_seed(_with(test_rows=np.arange(8)), KEPT)
+    )
+    rng = np.random.default_rng(0)
+    seen = _seen(change=lambda result: result.update(test_rows=rng.permutation(40)[:8]))
+    assert "the same seed keep back different" in str(rows_by_seed(seen, KEPT))
+
+
+def test_inputs_that_are_changed_are_seen() -> None:
+    def spoiling(x: Any, seed: int) -> Any:
+        result = project(x, seed)
+        x -= 1.0
+        return result
+
+    seen = to_plain(three_runs(spoiling, SHOWN))
+    assert "not what they were" in str(rows_by_seed(seen, KEPT))
+    np.testing.assert_array_equal(SHOWN["inputs"], KEPT["inputs"])
+
+
+@pytest.mark.parametrize("name", ["baseline", "score"])
+def test_numbers_are_worked_out_again(name: str) -> None:
+    wanted = numbers(_seen()["first"], KEPT, RULES)[name]
+    assert f"`{name}` is 9" in str(true_numbers(RULES)(_with(**{name: 9.0}), KEPT))
+    assert true_numbers(RULES)(_with(**{name: np.float32(wanted)}), KEPT) is None
+    assert "should be a number" in str(true_numbers(RULES)(_with(**{name: [wanted]}), KEPT))
+
+
+def test_what_is_no_project_is_said() -> None:
+    assert "`model` is dict, not a Keras model" in str(
+        true_numbers(RULES)(_with(model={"weights": 1}), KEPT)
+    )
+    with pytest.raises(TypeError, match="a dictionary, not int"):
+        three_runs(lambda x, seed: 3, SHOWN)
+    with pytest.raises(KeyError, match="no 'score'"):
+        _seen(change=lambda result: result.pop("score"))
+
+
+def test_several_inputs_and_outputs_are_dictionaries() -> None:
+    names = ("left", "right")
+
+    def both(inputs: Any, seed: int) -> Any:
+        result = project(inputs["left"], seed)
+        places = {name: keras.Input((2,), name=name) for name in names}
+        outputs = {name: result["model"](places["left"]) for name in names}
+        numbers = {k: dict.fromkeys(names, result[k]) for k in ("baseline", "score")}
+        return result | numbers | {"model": keras.Model(places, outputs)}
+
+    def doubled(found: dict[str, Any]) -> dict[str, Any]:
+        parts = {k: dict.fromkeys(names, v) for k, v in found.items() if k != "seed"}
+        return found | parts
+
+    def each(rule: Callable[..., Any]) -> Callable[..., Any]:
+        def of_both(*data: Any) -> Any:
+            return {
+                name: rule(*(d[name] if isinstance(d, dict) else d for d in data)) for name in names
+            }
+
+        return of_both
+
+    rules = Rules(each(RULES.score), each(RULES.baseline), lambda n: dict.fromkeys(names, (n, 1)))
+    kept = doubled(KEPT)
+    seen = to_plain(three_runs(both, doubled(SHOWN)))
+    for compare in (rows_by_seed, true_numbers(rules), one_look(rules)):
+        assert compare(seen, kept) is None
+    seen["first"]["score"]["right"] += 1.0
+    assert "`score: right`" in str(true_numbers(rules)(seen, kept))
+
+
+def test_far_inputs_are_others_in_every_row() -> None:
+    x = SHOWN["inputs"][:8]
+    assert np.all(np.any(far(x) != x, axis=1))
+    assert far(x).dtype == x.dtype
+    assert np.std(far(x)) > 10 * np.std(x)
+
+
+def test_models_are_counted_that_were_tried_on_the_test_rows() -> None:
+    def choosing(x: Any, seed: int) -> Any:
+        first, other = project(x, seed), project(x, seed)
+        for result in (first, other, first):
+            result["model"].predict(x[result["test_rows"]], verbose=0)
+        return first
+
+    seen = to_plain(three_runs(choosing, SHOWN))
+    assert "2 models were tried on the test rows" in str(one_look(RULES)(seen, KEPT))
+
+
+def test_data_given_to_models_is_noted_and_nothing_stays_behind() -> None:
+    before = {name: getattr(keras.Model, name) for name in ("fit", "predict", "__call__")}
+    x, y = SHOWN["inputs"], KEPT["targets"][:40]
+    model = project(x, 1)["model"]
+    model.compile("sgd", "mse", run_eagerly=True)
+    with shown_to_models() as given:
+        model.fit(x[:20], y[:20], validation_data=(x[20:30], y[20:30]), verbose=0)
+        model.evaluate(x[30:], y[30:], verbose=0)
+        model(x[30:])
+    assert {name: getattr(keras.Model, name) for name in before} == before
+    assert given.validated_on(rows_of(x[20:25])) == 0.5
+    assert given.validated_on(rows_of(x[:20])) == 0
+    assert given.scored_on(rows_of(x[30:])) == 1

@@ -1,0 +1,96 @@
+"""Which data Keras models are shown while an answer runs: to validate with, or to predict for."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+__all__ = ["ShownData", "rows_of", "shown_to_models"]
+
+
+def rows_of(data: Any) -> set[bytes]:
+    """Return the rows of an array, or of the arrays of a dictionary together, to look them up."""
+    arrays = [data[name] for name in sorted(data)] if isinstance(data, dict) else [data]
+    flat = [np.asarray(array, "float32").reshape(len(array), -1) for array in arrays]
+    return {row.tobytes() for row in np.concatenate(flat, axis=1)}
+
+
+class ShownData:
+    """What models were given, as long as it was plain arrays: (model, inputs)."""
+
+    def __init__(self) -> None:
+        self.validated: list[Any] = []
+        self.scored: list[tuple[Any, Any]] = []
+
+    def validated_on(self, rows: set[bytes]) -> float:
+        """Return the share of all rows given to `fit` to validate with that are among these."""
+        return max((_share(inputs, rows) for inputs in self.validated), default=0.0)
+
+    def scored_on(self, rows: set[bytes]) -> int:
+        """Return how many models predicted or were evaluated for most of these rows."""
+        seen: list[Any] = []  # models by identity: not every one can be hashed
+        for model, inputs in self.scored:
+            is_new = all(model is not other for other in seen)
+            if is_new and len(_rows(inputs) & rows) > len(rows) / 2:
+                seen.append(model)
+        return len(seen)
+
+
+def _rows(inputs: Any) -> set[bytes]:
+    """Return the rows of what a model was given; none where it is something else than arrays."""
+    try:
+        return rows_of(inputs)
+    except Exception:  # a dataset, a generator, a list: the learner's own
+        return set()
+
+
+def _share(inputs: Any, rows: set[bytes]) -> float:
+    found = _rows(inputs)
+    return len(found & rows) / len(found) if found else 0.0
+
+
+@contextlib.contextmanager
+def shown_to_models() -> Iterator[ShownData]:
+    """Note what `fit`, `evaluate`, `predict` and calls of models are given meanwhile."""
+    given = ShownData()
+
+    def score(model: Any, inputs: Any = None, *_: Any, **named: Any) -> None:
+        inputs = named.get("x", named.get("inputs", inputs))
+        if tf.executing_eagerly():  # else it is a place in a graph
+            given.scored.append((model, inputs))
+
+    def validate(model: Any, *_: Any, validation_data: Any = None, **named: Any) -> None:
+        if isinstance(validation_data, (tuple, list)) and validation_data:
+            given.validated.append(validation_data[0])
+
+    notes = {"fit": validate, "evaluate": score, "predict": score, "__call__": score}
+    with contextlib.ExitStack() as stack:
+        for name, note in notes.items():
+            stack.enter_context(_noted(name, note))
+        yield given
+
+
+@contextlib.contextmanager
+def _noted(name: str, note: Callable[..., None]) -> Iterator[None]:
+    """Let a method of Keras models call `note` with its arguments first."""
+    was_own, original = name in vars(keras.Model), getattr(keras.Model, name)
+
+    @functools.wraps(original)
+    def method(*args: Any, **named: Any) -> Any:
+        note(*args, **named)
+        return original(*args, **named)
+
+    setattr(keras.Model, name, method)
+    try:
+        yield
+    finally:
+        if was_own:
+            setattr(keras.Model, name, original)
+        else:
+            delattr(keras.Model, name)
