@@ -202,6 +202,12 @@ def test_models_are_counted_that_were_tried_on_the_test_rows() -> None:
     assert "2 models were tried on the test rows" in str(one_look(RULES)(seen, KEPT))
 
 
+def test_test_rows_are_not_to_validate_with() -> None:
+    seen = _seen()
+    seen["first"]["test rows in validation"] = 1.0
+    assert "to validate with" in str(one_look(RULES)(seen, KEPT))
+
+
 def test_data_given_to_models_is_noted_and_nothing_stays_behind() -> None:
     before = {name: getattr(keras.Model, name) for name in ("fit", "predict", "__call__")}
     x, y = SHOWN["inputs"], KEPT["targets"][:40]
@@ -211,7 +217,9 @@ def test_data_given_to_models_is_noted_and_nothing_stays_behind() -> None:
         model.fit(x[:20], y[:20], validation_data=(x[20:30], y[20:30]), verbose=0)
         model.evaluate(x[30:], y[30:], verbose=0)
         model(x[30:])
+        keras.layers.Normalization().adapt(x[:20])
     assert {name: getattr(keras.Model, name) for name in before} == before
     assert given.validated_on(rows_of(x[20:25])) == 0.5
     assert given.validated_on(rows_of(x[:20])) == 0
+    assert given.adapted_to(rows_of(x[10:30])) == 0.5
     assert given.scored_on(rows_of(x[30:])) == 1

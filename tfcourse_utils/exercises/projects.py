@@ -44,12 +44,12 @@ def _copied(data: Any) -> Any:
 
 
 def far(inputs: np.ndarray) -> np.ndarray:
-    """Return other inputs for these rows: each another one's, 20 times as far from the middle.
+    """Return other inputs for these rows: each another one's, 100 times as far from the middle.
 
     Whoever scales with them, stops or chooses by them, can't but come to another model.
     """
     middle = inputs.mean(axis=0)
-    return (middle + 20.0 * (np.roll(inputs, 1, axis=0) - middle)).astype(inputs.dtype)
+    return (middle + 100.0 * (np.roll(inputs, 1, axis=0) - middle)).astype(inputs.dtype)
 
 
 def three_runs(
@@ -101,7 +101,8 @@ def run(
     """Return what is seen of one training: what came back, what the model predicts, who saw what.
 
     "models that saw test rows" counts those that predicted or were evaluated on most of them;
-    "test rows in validation" is the share of all that `fit` was given to validate with.
+    "test rows in validation" is their share of all that `fit` was given to validate with, "test
+    rows scaled by" the share of them that a `Normalization` layer was adapted to.
     """
     own = _copied(inputs)
     with shown_to_models() as given:
@@ -117,8 +118,9 @@ def run(
     seen["test_rows"] = rows = np.asarray(result["test_rows"])
     if row_problem(rows, length(inputs)) is None:
         test = rows_of(at(inputs, rows))
-        seen["at_test"] = _predicted(result["model"], at(inputs, rows))
+        seen["at_inputs"] = _predicted(result["model"], inputs)
         seen["models that saw test rows"] = given.scored_on(test)
+        seen["test rows scaled by"] = given.adapted_to(test)
         seen["test rows in validation"] = given.validated_on(test)
     return seen
 

@@ -1,4 +1,4 @@
-"""Which data Keras models are shown while an answer runs: to validate with, or to predict for."""
+"""Which data Keras is shown while an answer runs: to scale by, to validate with, to predict for."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ def rows_of(data: Any) -> set[bytes]:
 
 
 class ShownData:
-    """What models were given, as long as it was plain arrays: (model, inputs)."""
+    """What Keras was given, as long as it was plain arrays."""
 
     def __init__(self) -> None:
+        self.adapted: list[Any] = []
         self.validated: list[Any] = []
-        self.scored: list[tuple[Any, Any]] = []
+        self.scored: list[tuple[Any, Any]] = []  # a model and its inputs
+
+    def adapted_to(self, rows: set[bytes]) -> float:
+        """Return the share of these rows that a `Normalization` layer was adapted to."""
+        return max((len(_rows(data) & rows) / len(rows) for data in self.adapted), default=0.0)
 
     def validated_on(self, rows: set[bytes]) -> float:
         """Return the share of all rows given to `fit` to validate with that are among these."""
@@ -57,8 +62,11 @@ def _share(inputs: Any, rows: set[bytes]) -> float:
 
 @contextlib.contextmanager
 def shown_to_models() -> Iterator[ShownData]:
-    """Note what `fit`, `evaluate`, `predict` and calls of models are given meanwhile."""
+    """Note what models and `Normalization` layers are given meanwhile."""
     given = ShownData()
+
+    def adapt(layer: Any, data: Any, *_: Any, **named: Any) -> None:
+        given.adapted.append(data)
 
     def score(model: Any, inputs: Any = None, *_: Any, **named: Any) -> None:
         inputs = named.get("x", named.get("inputs", inputs))
@@ -72,25 +80,26 @@ def shown_to_models() -> Iterator[ShownData]:
     notes = {"fit": validate, "evaluate": score, "predict": score, "__call__": score}
     with contextlib.ExitStack() as stack:
         for name, note in notes.items():
-            stack.enter_context(_noted(name, note))
+            stack.enter_context(_noted(keras.Model, name, note))
+        stack.enter_context(_noted(keras.layers.Normalization, "adapt", adapt))
         yield given
 
 
 @contextlib.contextmanager
-def _noted(name: str, note: Callable[..., None]) -> Iterator[None]:
-    """Let a method of Keras models call `note` with its arguments first."""
-    was_own, original = name in vars(keras.Model), getattr(keras.Model, name)
+def _noted(kind: type, name: str, note: Callable[..., None]) -> Iterator[None]:
+    """Let a method of a class call `note` with its arguments first."""
+    was_own, original = name in vars(kind), getattr(kind, name)
 
     @functools.wraps(original)
     def method(*args: Any, **named: Any) -> Any:
         note(*args, **named)
         return original(*args, **named)
 
-    setattr(keras.Model, name, method)
+    setattr(kind, name, method)
     try:
         yield
     finally:
         if was_own:
-            setattr(keras.Model, name, original)
+            setattr(kind, name, original)
         else:
-            delattr(keras.Model, name)
+            delattr(kind, name)
