@@ -110,7 +110,7 @@ def run(
     if not isinstance(result, dict):
         raise TypeError(f"a project gives back a dictionary, not {type(result).__name__}")
     if missing := [name for name in names if name not in result]:
-        raise KeyError(f"the dictionary has no {missing[0]!r}")
+        raise ValueError(f"the dictionary has no {missing[0]!r}")
     seen = {name: result[name] for name in names} | {"seconds": seconds, "arguments": own}
     if not isinstance(result["model"], keras.Model):
         return seen
