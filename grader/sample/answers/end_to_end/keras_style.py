@@ -1,0 +1,104 @@
+import keras
+import numpy as np
+from keras import ops
+
+
+def mend_project(x, y, seed):
+    """The better of two is kept as weights; functional models."""
+    test, known = np.split(np.random.default_rng(seed).permutation(len(x)), [round(len(x) / 5)])
+    train, validation = known[len(test) :], known[: len(test)]
+    scale = keras.layers.Normalization()
+    scale.adapt(x[train])
+    best_loss, best_model = np.inf, None
+    for number in (1, 2):
+        keras.utils.set_random_seed(seed * 2 + number)
+        measured = keras.Input(x.shape[1:])
+        hidden = keras.layers.Dense(32, "elu")(scale(measured))
+        model = keras.Model(measured, keras.layers.Dense(1)(hidden))
+        model.compile(keras.optimizers.Nadam(0.03), keras.losses.Huber(), jit_compile=False)
+        model.fit(
+            ops.tile(x[train], (15, 1)),
+            ops.tile(y[train], (15, 1)),
+            batch_size=64,
+            epochs=4,
+            validation_data=(x[validation], y[validation]),
+            callbacks=[
+                keras.callbacks.EarlyStopping("val_loss", patience=1, restore_best_weights=True)
+            ],
+            verbose=0,
+        )
+        loss = ops.mean(ops.abs(y[validation] - model(x[validation])))
+        if loss < best_loss:
+            best_loss, best_model = loss, model
+    return {
+        "model": best_model,
+        "test_rows": test,
+        "baseline": ops.mean(ops.abs(y[test] - ops.mean(y[known]))),
+        "score": ops.mean(ops.abs(y[test] - best_model(x[test]))),
+    }
+
+
+def regression_project(x, y, seed):
+    """Targets scaled, and scaled back by the last layer, after the training."""
+    keras.utils.set_random_seed(seed)
+    rows = np.random.default_rng([seed, 7]).permutation(len(x))
+    is_test = np.isin(np.arange(len(x)), rows[: len(x) // 5])
+    scale = keras.layers.Normalization()
+    scale.adapt(x[~is_test])
+    middle, spread = np.mean(y[~is_test]), np.std(y[~is_test])
+    measured = keras.Input(x.shape[1:])
+    hidden = keras.layers.Dense(32, "gelu")(scale(measured))
+    scaled = keras.layers.Dense(1)(hidden)
+    trained = keras.Model(measured, scaled)
+    trained.compile(keras.optimizers.Adam(0.03), "mse", jit_compile=False)
+    many_x, many_y = ops.tile(x[~is_test], (40, 1)), ops.tile(y[~is_test], (40, 1))
+    trained.fit(many_x, (many_y - middle) / spread, batch_size=64, verbose=0)
+    model = keras.Model(measured, keras.layers.Rescaling(spread, middle)(scaled))
+    return {
+        "model": model,
+        "test_rows": ops.convert_to_tensor(np.flatnonzero(is_test)),
+        "baseline": ops.mean(ops.abs(y[is_test] - middle)),
+        "score": ops.mean(keras.losses.mean_absolute_error(y[is_test], model(x[is_test]))),
+    }
+
+
+def species_project(x, y, seed):
+    """One-hot targets, and a normalization that is learnt on the way."""
+    keras.utils.set_random_seed(seed)
+    kinds = int(y.max()) + 1
+    order = np.random.default_rng(seed).permutation(len(y))
+    of_kind = [order[y[order] == kind] for kind in range(kinds)]
+    test = np.concatenate([rows[: round(len(rows) / 5)] for rows in of_kind])
+    train = np.concatenate([rows[round(len(rows) / 5) :] for rows in of_kind])
+    scale = keras.layers.Normalization()
+    scale.adapt(x[train])
+    model = keras.Sequential([keras.Input(x.shape[1:]), scale])
+    model.add(keras.layers.Dense(32, "silu"))
+    model.add(keras.layers.Dropout(0.1))
+    model.add(keras.layers.Dense(kinds, "softmax"))
+    model.compile(keras.optimizers.Adam(0.03), "categorical_crossentropy", jit_compile=False)
+    targets = ops.one_hot(y[train], kinds)
+    model.fit(ops.tile(x[train], (20, 1)), ops.tile(targets, (20, 1)), batch_size=64, verbose=0)
+    metric = keras.metrics.SparseCategoricalAccuracy()
+    metric.update_state(y[test], model(x[test]))
+    commonest = ops.argmax(ops.bincount(y[train]))
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": ops.mean(ops.cast(ops.equal(y[test], commonest), "float32")),
+        "score": metric.result(),
+    }
+
+
+projects_quiz = {
+    "kinds_in_the_last_fifth": 1,
+    "baseline_of_the_mean": 10.0,
+    "baseline_of_the_commonest": 0.25,
+    "scaled_by": "train",
+    "stopped_by": "validation",
+    "chosen_by": "validation",
+    "best_of_ten": ["too good"],
+    "error_in_the_unit": ops.convert_to_tensor(2500),
+    "none_is_urgent": 0.98,
+    "urgent_ones_found": ops.zeros(()),
+}

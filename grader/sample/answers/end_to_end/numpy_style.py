@@ -1,0 +1,107 @@
+import keras
+import numpy as np
+
+
+def mend_project(x, y, seed):
+    """The rows that stop and choose are every fourth of those that are not kept back."""
+    shuffled = np.random.RandomState(seed).permutation(len(x)).tolist()
+    test, rest = shuffled[::5], [row for i, row in enumerate(shuffled) if i % 5]
+    validation, train = rest[::4], [row for i, row in enumerate(rest) if i % 4]
+    mean, variance = x[train].mean(axis=0), x[train].var(axis=0)
+    errors, models = [], []
+    for start in range(2):
+        keras.utils.set_random_seed(seed + start)
+        model = keras.Sequential()
+        model.add(keras.Input((x.shape[1],)))
+        model.add(keras.layers.Normalization(mean=mean, variance=variance))
+        model.add(keras.layers.Dense(24, "relu"))
+        model.add(keras.layers.Dense(1))
+        model.compile(keras.optimizers.Adam(0.03), "mse", jit_compile=False)
+        stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
+        model.fit(
+            np.repeat(x[train], 20, axis=0),
+            np.repeat(y[train], 20, axis=0),
+            epochs=4,
+            batch_size=64,
+            validation_data=(x[validation], y[validation]),
+            callbacks=[stop],
+            verbose=0,
+        )
+        models.append(model)
+        errors.append(np.abs(y[validation] - np.array(model(x[validation]))).mean())
+    best = models[np.argmin(errors)]
+    return {
+        "model": best,
+        "test_rows": test,
+        "baseline": np.abs(y[test] - y[rest].mean()).mean(),
+        "score": np.abs(y[test] - np.array(best(x[test]))).mean(),
+    }
+
+
+def regression_project(x, y, seed):
+    """Mean and variance worked out by hand, and given to the layer."""
+    shuffled = np.random.RandomState(seed).permutation(len(x))
+    train, test = shuffled[: len(x) - len(x) // 5], shuffled[len(x) - len(x) // 5 :]
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential()
+    model.add(keras.Input((x.shape[1],)))
+    mean, variance = x[train].mean(axis=0), x[train].var(axis=0)
+    model.add(keras.layers.Normalization(mean=mean, variance=variance))
+    model.add(keras.layers.Dense(64, "relu"))
+    model.add(keras.layers.Dense(1))
+    model.compile(keras.optimizers.Adam(0.02), "mse", jit_compile=False)
+    many_x, many_y = np.repeat(x[train], 50, axis=0), np.repeat(y[train], 50, axis=0)
+    model.fit(many_x, many_y, batch_size=64, verbose=0)
+    predictions = model.predict(x[test], verbose=0)
+    return {
+        "model": model,
+        "test_rows": test.tolist(),
+        "baseline": float(np.abs(y[test] - np.mean(y[train])).mean()),
+        "score": float(np.abs(y[test] - predictions).mean()),
+    }
+
+
+def species_project(x, y, seed):
+    """Kind by kind."""
+    rng = np.random.RandomState(seed)
+    test = []
+    for kind in range(y.max() + 1):
+        rows = np.flatnonzero(y == kind)
+        test.extend(rng.choice(rows, size=len(rows) // 5, replace=False))
+    train = [row for row in range(len(x)) if row not in set(test)]
+    keras.utils.set_random_seed(seed)
+    mean, variance = x[train].mean(axis=0), x[train].var(axis=0)
+    model = keras.Sequential(
+        [
+            keras.Input((x.shape[1],)),
+            keras.layers.Normalization(mean=mean, variance=variance),
+            keras.layers.Dense(24, "tanh"),
+            keras.layers.Dense(int(y.max()) + 1),
+            keras.layers.Softmax(),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy()
+    model.compile(keras.optimizers.Adam(0.05), loss, jit_compile=False)
+    model.fit(np.repeat(x[train], 20, axis=0), np.repeat(y[train], 20), batch_size=64, verbose=0)
+    kinds, counts = np.unique(y[train], return_counts=True)
+    guesses = [np.argmax(row) for row in np.array(model(x[test]))]
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": sum(y[test] == kinds[np.argmax(counts)]) / len(test),
+        "score": sum(y[test] == guesses) / len(test),
+    }
+
+
+projects_quiz = {
+    "kinds_in_the_last_fifth": len({2}),
+    "baseline_of_the_mean": np.mean(np.abs(np.array([20, 40]) - 30)),
+    "baseline_of_the_commonest": np.float32(1 / 4),
+    "scaled_by": "Train",
+    "stopped_by": "validation ",
+    "chosen_by": "VALIDATION",
+    "best_of_ten": "too good",
+    "error_in_the_unit": 2.5e3,
+    "none_is_urgent": 196 / 200,
+    "urgent_ones_found": 0.0,
+}

@@ -1,0 +1,120 @@
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def mend_project(x, y, seed):
+    """Each model remembers its best epoch by itself, in a loop over epochs."""
+    order = tf.random.experimental.stateless_shuffle(tf.range(len(x)), [seed, 0]).numpy()
+    test, validation, train = np.split(order, [len(x) // 5, len(x) // 5 + len(x) // 4])
+    found = []
+    for start in (1, 2):
+        keras.utils.set_random_seed(seed + start)
+        scale = keras.layers.Normalization()
+        scale.adapt(tf.constant(x[train]))
+        model = keras.Sequential([keras.Input(x.shape[1:]), scale])
+        model.add(keras.layers.Dense(32, tf.nn.relu))
+        model.add(keras.layers.Dense(1))
+        model.compile(keras.optimizers.Adam(0.03), "mse", metrics=["mae"], jit_compile=False)
+        rows = tf.data.Dataset.from_tensor_slices((x[train], y[train]))
+        best = np.inf, None
+        for epoch in range(3):
+            many = rows.repeat(15).shuffle(2000, seed=seed + epoch).batch(64)
+            model.fit(many, verbose=0)
+            error = float(tf.reduce_mean(tf.abs(y[validation] - model(x[validation]))))
+            if error < best[0]:
+                best = error, model.get_weights()
+        model.set_weights(best[1])
+        found.append((best[0], start, model))
+    model = min(found)[2]
+    rest = tf.gather(y, tf.concat([validation, train], axis=0))
+    return {
+        "model": model,
+        "test_rows": tf.constant(test),
+        "baseline": tf.reduce_mean(tf.abs(y[test] - tf.reduce_mean(rest))),
+        "score": model.evaluate(x[test], y[test], verbose=0, return_dict=True)["mae"],
+    }
+
+
+def regression_project(x, y, seed):
+    """A model by subclassing, and data in a dataset."""
+    order = tf.random.experimental.stateless_shuffle(tf.range(len(x)), [seed, 1]).numpy()
+    test, train = order[: len(x) // 5], order[len(x) // 5 :]
+    keras.utils.set_random_seed(seed)
+
+    class Scaled(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.scale = keras.layers.Normalization()
+            self.scale.adapt(x[train])
+            self.hidden = keras.layers.Dense(32, tf.nn.relu)
+            self.last = keras.layers.Dense(1)
+
+        def call(self, inputs):
+            return self.last(self.hidden(self.scale(inputs)))
+
+    model = Scaled()
+    model.compile(keras.optimizers.Adam(0.03), "mse", jit_compile=False)
+    rows = tf.data.Dataset.from_tensor_slices((x[train], y[train]))
+    model.fit(rows.repeat(40).shuffle(10_000, seed=seed).batch(64), verbose=0)
+    known = tf.reduce_mean(tf.gather(y, train))
+    return {
+        "model": model,
+        "test_rows": tf.constant(test),
+        "baseline": tf.reduce_mean(tf.abs(tf.gather(y, test) - known)),
+        "score": tf.reduce_mean(tf.abs(tf.gather(y, test) - model(tf.gather(x, test)))),
+    }
+
+
+def species_project(x, y, seed):
+    """A loop of its own, over all rows at once."""
+    order = tf.random.experimental.stateless_shuffle(tf.range(len(x)), [seed, 2]).numpy()
+    place = {int(kind): np.cumsum(y[order] == kind) for kind in set(y)}
+    is_test = np.array([place[int(y[row])][i] % 5 == 0 for i, row in enumerate(order)])
+    test, train = order[is_test], order[~is_test]
+    keras.utils.set_random_seed(seed)
+    scale = keras.layers.Normalization()
+    scale.adapt(x[train])
+    model = keras.Sequential(
+        [
+            keras.Input(x.shape[1:]),
+            scale,
+            keras.layers.Dense(32, tf.nn.relu),
+            keras.layers.Dense(len(place), tf.nn.softmax),
+        ]
+    )
+    optimizer = keras.optimizers.Adam(0.05)
+    inputs, labels = tf.constant(x[train]), tf.constant(y[train])
+
+    @tf.function
+    def step():
+        with tf.GradientTape() as tape:
+            losses = keras.losses.sparse_categorical_crossentropy(labels, model(inputs))
+            loss = tf.reduce_mean(losses)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+
+    for _ in range(120):
+        step()
+    commonest = tf.argmax(tf.math.bincount(tf.cast(labels, tf.int32)))
+    is_right = tf.equal(tf.argmax(model(x[test]), axis=1), y[test])
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": tf.reduce_mean(tf.cast(tf.equal(commonest, y[test]), tf.float32)),
+        "score": tf.reduce_mean(tf.cast(is_right, tf.float32)),
+    }
+
+
+projects_quiz = {
+    "kinds_in_the_last_fifth": tf.constant(1),
+    "baseline_of_the_mean": 10,
+    "baseline_of_the_commonest": 1 / 4,
+    "scaled_by": "train",
+    "stopped_by": "validation",
+    "chosen_by": "validation",
+    "best_of_ten": "Too good",
+    "error_in_the_unit": 2500.0,
+    "none_is_urgent": 1 - 4 / 200,
+    "urgent_ones_found": 0,
+}

@@ -1,0 +1,136 @@
+# %% title [markdown]
+# # 7 · End to end: exercises
+#
+# Whole projects on the lesson `course/07_end_to_end.ipynb`. Each has a cell for your answer and,
+# below it, a check. Write the answer, run its cell, run the check: it says at once what is right,
+# what is not, and what to look at.
+#
+# - Replace `raise NotImplementedError("not attempted yet")` with your own lines.
+# - Run `check(...)` as often as you like. Nothing is counted.
+# - Stuck? Open the hints in the check's verdict, or run `hint("end_to_end.regression_project")` in a
+#   new cell. Each call gives the next one.
+# - A project is a function from raw data and a seed to a dictionary. How it gets there is your
+#   affair: NumPy, `keras.ops` or `tf.*`, `Sequential` or not, any loss, any optimizer.
+# - A check trains your model three times: once as it is, once with other inputs in the test rows, and
+#   once with another seed. So each second of training counts three times. 20 s are allowed for one.
+# - The check brings data of its own, which you don't see. Try your function on the real data that
+#   the text shows you before you run it.
+# - Answers don't lean on each other. You can take them in any order.
+
+# %% setup
+import numpy as np
+
+from tfcourse_utils import quiet_start
+from tfcourse_utils.checking import check, hint
+
+with quiet_start():  # TensorFlow has much to say about the hardware when it is imported
+    import keras
+    import tensorflow as tf
+
+print(f"Keras {keras.__version__}, ready: e is {tf.exp(1.0):.4f}")
+
+# %% mend-project-text [markdown]
+# ## 1. Mend: too good to be true
+#
+# A clinic wants to foresee how far an illness will have gone in a year. "Our error is smaller than
+# in any paper," says the mail. A year later it is not. Nobody cheated; the notebook trains, stops in
+# time and tries two models, as one should. But whoever wrote it asked the test rows three times
+# before the score was worked out, and what was asked three times is no longer a surprise.
+#
+# The cell holds the code as it was found. Find the three places, and mend them:
+#
+# - `model` takes raw measurements and gives predictions (m, 1) in the unit of `y`;
+# - `test_rows`, a fifth of the row numbers to one row, have no part in the model: whatever stands in
+#   `x` at these rows, the model is the same;
+# - `baseline` is the mean absolute error on the test rows of always saying the mean target of **all
+#   other rows**, whatever you use these for;
+# - `score` is the model's mean absolute error on the test rows.
+#
+# It should still train two models, stop each in time, and take the better one. One model alone may
+# be tried on the test rows: the one that was taken.
+
+# %% mend_project
+from tfcourse_utils.reference.end_to_end import mend_project
+
+# %% regression-project-text [markdown]
+# ## 2. A number from measurements
+#
+# Age, blood pressure, six values of blood serum: each in its own unit, and a number to foresee.
+# Scikit-learn ships such a table of 442 patients:
+#
+# ```python
+# from sklearn.datasets import fetch_california_housing, load_diabetes
+#
+# x, y = load_diabetes(return_X_y=True, scaled=False)
+# x, y = x.astype("float32"), y.astype("float32")[:, np.newaxis]
+# result = regression_project(x, y, seed=1)
+# print(result["baseline"], result["score"])
+# ```
+#
+# The baseline is wrong by some 65 points; 45 are what most models come to, as the illness keeps part
+# of the story to itself. Where the larger table of California housing is already on your computer,
+# `fetch_california_housing(return_X_y=True, download_if_missing=False)` gives you another one to try.
+#
+# Now write the project. `x` is float32 of shape (n, d), its columns on unlike scales; `y` is float32
+# of shape (n, 1). Both are NumPy arrays and stay as they are. Return a dictionary of
+#
+# - `"model"`: a trained Keras model that takes **raw** rows and gives (m, 1) in the unit of `y`. The
+#   scaling is a part of the model.
+# - `"test_rows"`: the numbers of the rows you kept back, a fifth of all to one row. The seed decides
+#   which: the same seed, the same rows; another seed, others.
+# - `"baseline"`: the mean absolute error on the test rows of always saying the mean target of **all
+#   other rows** (if you set some of them aside to validate with, they count too).
+# - `"score"`: the mean absolute error of the model on the test rows.
+#
+# The check asks for six tenths of the error of the baseline, on rows that you have never seen: a
+# straight line is not enough. It also puts other inputs in the test rows and calls again with the same seed.
+# Your model must come out the same, so the seed has to decide about the weights as well. And the test
+# rows are looked at once, by one model, when it is done: they are no `validation_data` either.
+
+# %% regression_project
+from tfcourse_utils.reference.end_to_end import regression_project
+
+# %% species-project-text [markdown]
+# ## 3. One kind of several
+#
+# Three kinds of iris, told apart by the length and width of their sepals and petals:
+#
+# ```python
+# from sklearn.datasets import load_iris
+#
+# x, y = load_iris(return_X_y=True)
+# result = species_project(x.astype("float32"), y, seed=1)
+# print(result["baseline"], result["score"])
+# ```
+#
+# Here the baseline is right on a third and a model on all flowers but one or two. The table is a kind
+# one: fifty flowers of each. In a meadow some kinds are rare, and of thirty flowers kept back at random
+# perhaps none is of the rarest, so that nobody learns whether the model knows it.
+#
+# `x` is float32 of shape (n, d) and `y` holds labels from 0 to k - 1, whole numbers of shape (n,);
+# each label is there. Return the dictionary of exercise 2, with these differences:
+#
+# - `"model"` gives the probabilities of the k kinds, (m, k).
+# - `"test_rows"` has a fifth of the rows **of each kind**, to one row.
+# - `"baseline"` and `"score"` are accuracies on the test rows; the baseline always says the commonest
+#   kind of all other rows.
+
+# %% species_project
+from tfcourse_utils.reference.end_to_end import species_project
+
+# %% projects-quiz-text [markdown]
+# ## 4. What is a score worth?
+#
+# Ten questions that can be answered before anything is trained. Take a pencil.
+#
+# Put each answer in place of its `...`. A number is written as `4` or `0.4`; a word stands in quotes.
+# The check answers question by question, and you can leave some for later.
+
+# %% projects-quiz
+from tfcourse_utils.reference.end_to_end import projects_quiz
+
+# %% finished [markdown]
+# ## Done?
+#
+# Restart the kernel and run all cells once more (*Run → Restart Kernel and Run All Cells*). If every
+# check is still content, the notebook is ready to be handed in: save it, and hand in this file.

@@ -1,0 +1,13 @@
+"""Chapter 7: end to end."""
+
+from .mended import mend_project
+from .prediction import projects_quiz
+from .regression import regression_project
+from .species import species_project
+
+EXERCISES = (
+    mend_project,
+    regression_project,
+    species_project,
+    projects_quiz,
+)

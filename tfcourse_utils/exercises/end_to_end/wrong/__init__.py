@@ -1,0 +1,9 @@
+"""How answers go wrong.
+
+Only the judge imports this, by `wrong_answers`. Where learners' code runs under the grader it must
+not be: a wrong answer earns the points of the probes that it passes.
+"""
+
+from . import leaks, mended, prediction, regression, species
+
+__all__ = ["leaks", "mended", "prediction", "regression", "species"]

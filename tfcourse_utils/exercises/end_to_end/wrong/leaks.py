@@ -1,0 +1,133 @@
+"""What a leak looks like, and other faults that projects of any kind have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tfcourse_utils.checking import Exercise
+
+from ...project_rules import Rules, moved, numbers, same_rows
+from ...projects import MODEL, row_problem
+
+__all__ = ["When", "add", "baseline_is", "is_scaled_by_test", "is_stopped_by_test", "score_is"]
+
+When = Callable[[Any, Any], Any]
+
+
+def _has_moved(seen: Any) -> bool:
+    return same_rows(seen) and moved(seen) > 0.005
+
+
+def is_scaled_by_test(seen: Any, _: Any) -> bool:
+    return bool(_has_moved(seen) and seen["first"]["test rows scaled by"] > 0.5)
+
+
+def is_stopped_by_test(seen: Any, _: Any) -> bool:
+    return bool(seen["first"]["test rows in validation"] > 0.5)
+
+
+def _models(seen: Any) -> int:
+    return int(seen["first"]["models that saw test rows"])
+
+
+def _is_unseeded(seen: Any, kept: Any) -> bool:
+    """Recognise models that differ, though none of the usual ways of a leak was taken."""
+    ways = is_scaled_by_test(seen, kept) or is_stopped_by_test(seen, kept) or _models(seen) > 1
+    return _has_moved(seen) and not ways
+
+
+def _is_history(seen: Any, _: Any) -> bool:
+    return getattr(seen["first"]["model"], "type_name", "") == "History"
+
+
+def _count(seen: Any, kept: Any) -> float:
+    """Return the share of the rows that is kept back, if they are no fifth."""
+    assert seen["first"]["model"] == MODEL
+    rows, every = np.asarray(seen["first"]["test_rows"]), len(kept["inputs"])
+    assert row_problem(rows, every) and len(rows) == len(np.unique(rows))
+    return len(rows) / every
+
+
+def _seed_is_ignored(seen: Any, _: Any) -> bool:
+    first, other = (np.sort(seen[name]["test_rows"]) for name in ("first", "other seed"))
+    return same_rows(seen) and np.array_equal(first, other)
+
+
+def score_is(rules: Rules, value: Callable[[Any, Any], float], name: str = "score") -> When:
+    """Recognise a number that was worked out as `value(run, kept)`, where that is not right."""
+
+    def when(seen: Any, kept: Any) -> bool:
+        runs = [seen["first"], seen["other seed"]]
+        got = [float(run[name]) for run in runs]
+        right = [numbers(run, kept, rules)[name] for run in runs]
+        wrong = [value(run, kept) for run in runs]
+        return np.allclose(got, wrong, rtol=1e-4) and not np.allclose(got, right, rtol=1e-4)
+
+    return when
+
+
+def baseline_is(rules: Rules, value: Callable[[Any, Any], float]) -> When:
+    """Recognise a baseline that was worked out as `value(targets of training, of test)`."""
+
+    def worked_out(run: Any, kept: Any) -> float:
+        is_test = np.isin(np.arange(len(kept["targets"])), run["test_rows"])
+        return value(kept["targets"][~is_test], kept["targets"][is_test])
+
+    return score_is(rules, worked_out, "baseline")
+
+
+_FAULTS: dict[str, tuple[str, When]] = {
+    "scaled by all rows": (
+        "The `Normalization` layer was adapted to rows of the test too, so their mean and spread "
+        "are in the model. Which rows may it see?",
+        is_scaled_by_test,
+    ),
+    "stopped by the test rows": (
+        "The test rows were the `validation_data`. Whoever stops by them reports the best moment "
+        "for just these rows, and who only watches has looked too. Split off other rows for that.",
+        is_stopped_by_test,
+    ),
+    "chosen by the test rows": (
+        "Several models were tried on the test rows. The best of them was lucky with these rows, "
+        "and its score says so no more. Choose by other rows, and score the one that is chosen.",
+        lambda seen, _: _models(seen) > 1,
+    ),
+    "weights without a seed": (
+        "The rows follow from the seed, the model does not: a second call with the same seed gave "
+        "another one. `keras.utils.set_random_seed` decides about weights and batches. If it is "
+        "there, the test rows go into the model by some way round.",
+        _is_unseeded,
+    ),
+    "rows without a seed": (
+        "Two calls with the same seed kept back different rows. The order has to come from a "
+        "generator that is made with `seed`.",
+        lambda seen, _: not same_rows(seen),
+    ),
+    "the same rows for every seed": (
+        "Every seed keeps back the same rows. One split may be a lucky one: let the seed decide "
+        "the order before the rows are cut.",
+        _seed_is_ignored,
+    ),
+    "a tenth": (
+        "A tenth of the rows is kept back for the test, and a fifth is asked for.",
+        lambda seen, kept: abs(_count(seen, kept) - 0.1) < 0.01,
+    ),
+    "rows exchanged": (
+        "Four fifths of the rows are test rows: training and test are exchanged.",
+        lambda seen, kept: abs(_count(seen, kept) - 0.8) < 0.01,
+    ),
+    "returns the history": (
+        "`model` is what `fit` gives back, the History. The model is the object that `fit` was "
+        "called on.",
+        _is_history,
+    ),
+}
+
+
+def add(project: Exercise, name: str, answer: Callable[..., Any]) -> None:
+    """Add one of the faults that all projects can have, with an answer that has it."""
+    says, when = _FAULTS[name]
+    project.wrong(name, says=says, when=when)(answer)
