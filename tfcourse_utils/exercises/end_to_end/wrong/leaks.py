@@ -9,10 +9,10 @@ import numpy as np
 
 from tfcourse_utils.checking import Exercise
 
-from ...project_rules import Rules, moved, numbers, same_rows
+from ...project_rules import moved, same_rows
 from ...projects import MODEL, row_problem
 
-__all__ = ["When", "add", "baseline_is", "is_scaled_by_test", "is_stopped_by_test", "score_is"]
+__all__ = ["When", "add", "is_scaled_by_test", "is_stopped_by_test"]
 
 When = Callable[[Any, Any], Any]
 
@@ -54,29 +54,6 @@ def _count(seen: Any, kept: Any) -> float:
 def _seed_is_ignored(seen: Any, _: Any) -> bool:
     first, other = (np.sort(seen[name]["test_rows"]) for name in ("first", "other seed"))
     return same_rows(seen) and np.array_equal(first, other)
-
-
-def score_is(rules: Rules, value: Callable[[Any, Any], float], name: str = "score") -> When:
-    """Recognise a number that was worked out as `value(run, kept)`, where that is not right."""
-
-    def when(seen: Any, kept: Any) -> bool:
-        runs = [seen["first"], seen["other seed"]]
-        got = [float(run[name]) for run in runs]
-        right = [numbers(run, kept, rules)[name] for run in runs]
-        wrong = [value(run, kept) for run in runs]
-        return np.allclose(got, wrong, rtol=1e-4) and not np.allclose(got, right, rtol=1e-4)
-
-    return when
-
-
-def baseline_is(rules: Rules, value: Callable[[Any, Any], float]) -> When:
-    """Recognise a baseline that was worked out as `value(targets of training, of test)`."""
-
-    def worked_out(run: Any, kept: Any) -> float:
-        is_test = np.isin(np.arange(len(kept["targets"])), run["test_rows"])
-        return value(kept["targets"][~is_test], kept["targets"][is_test])
-
-    return score_is(rules, worked_out, "baseline")
 
 
 _FAULTS: dict[str, tuple[str, When]] = {
