@@ -18,19 +18,20 @@ def mend_project(x, y, seed):
         absolute error on these rows of always saying the mean target of all others; "score",
         the model's mean absolute error on these rows.
     """
-    order = np.random.default_rng(seed).permutation(len(x))
-    test, validation, train = np.split(order, [len(x) // 5, len(x) * 2 // 5])
-    scale = keras.layers.Normalization()
-    scale.adapt(x[train])
+    fifth, shuffled = len(x) // 5, np.random.default_rng(seed).permutation(len(x))
+    held_back, validation, used = np.split(shuffled, [fifth, 2 * fifth])
+    scaling = keras.layers.Normalization()
+    scaling.adapt(x[used])
     models = {}
     for start in (seed, seed + 1):
         keras.utils.set_random_seed(start)
-        hidden, output = keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)
-        model = keras.Sequential([keras.Input(x.shape[1:]), scale, hidden, output])
-        model.compile(keras.optimizers.Adam(0.03), "mean_absolute_error", jit_compile=False)
+        measured = keras.Input(x.shape[1:])
+        bent = keras.layers.Dense(24, activation="relu")(scaling(measured))
+        model = keras.Model(measured, keras.layers.Dense(1)(bent))
+        model.compile(keras.optimizers.Nadam(0.03), "mae", jit_compile=False)
         history = model.fit(
-            np.tile(x[train], (10, 1)),
-            np.tile(y[train], (10, 1)),
+            x[used].repeat(10, axis=0),
+            y[used].repeat(10, axis=0),
             batch_size=64,
             epochs=5,
             validation_data=(x[validation], y[validation]),
@@ -38,13 +39,13 @@ def mend_project(x, y, seed):
             verbose=0,
         )
         models[min(history.history["val_loss"])] = model
-    model = models[min(models)]
-    others = np.concatenate([train, validation])
+    best = models[min(models)]
+    others = np.concatenate([validation, used])
     return {
-        "model": model,
-        "test_rows": test,
-        "baseline": np.mean(np.abs(y[test] - y[others].mean())),
-        "score": np.mean(np.abs(y[test] - model(x[test]))),
+        "model": best,
+        "test_rows": held_back,
+        "baseline": np.abs(y[held_back] - y[others].mean()).mean(),
+        "score": np.abs(y[held_back] - best(x[held_back])).mean(),
     }
 
 

@@ -14,8 +14,8 @@ mend_project = exercise(
 look_at_numbers(mend_project, samples=300)
 
 mend_project.hint(
-    "Put a finger on every place where `x[test]`, `y[test]` or all of `x` is used. Which of them "
-    "come before the last line?",
+    "Put a finger on every place where `x[held_back]`, `y[held_back]` or all of `x` is used. Which "
+    "of them come before the last lines?",
     "A third set of rows is missing: one to stop by and to choose by. It is split off like the "
     "test rows, and neither trained on nor reported.",
     "The layer is adapted to the training rows. `validation_data` and the comparison of the two "

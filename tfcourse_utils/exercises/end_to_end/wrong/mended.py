@@ -26,31 +26,33 @@ def _is_as_found(seen: Any, kept: Any) -> bool:
     when=_is_as_found,
 )
 def _(x, y, seed):
-    order = np.random.default_rng(seed).permutation(len(x))
-    test, train = np.split(order, [len(x) // 5])
-    scale = keras.layers.Normalization()
-    scale.adapt(x)
+    fifth, shuffled = len(x) // 5, np.random.default_rng(seed).permutation(len(x))
+    held_back, used = np.split(shuffled, [fifth])
+    scaling = keras.layers.Normalization()
+    scaling.adapt(x)
     models = {}
     for start in (seed, seed + 1):
         keras.utils.set_random_seed(start)
-        hidden, output = keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)
-        model = keras.Sequential([keras.Input(x.shape[1:]), scale, hidden, output])
-        model.compile(keras.optimizers.Adam(0.03), "mean_absolute_error", jit_compile=False)
+        measured = keras.Input(x.shape[1:])
+        bent = keras.layers.Dense(24, activation="relu")(scaling(measured))
+        model = keras.Model(measured, keras.layers.Dense(1)(bent))
+        model.compile(keras.optimizers.Nadam(0.03), "mae", jit_compile=False)
         model.fit(
-            np.tile(x[train], (10, 1)),
-            np.tile(y[train], (10, 1)),
+            x[used].repeat(10, axis=0),
+            y[used].repeat(10, axis=0),
             batch_size=64,
             epochs=5,
-            validation_data=(x[test], y[test]),
+            validation_data=(x[held_back], y[held_back]),
             callbacks=[keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)],
             verbose=0,
         )
-        models[np.mean(np.abs(y[test] - model(x[test])))] = model
+        score = np.abs(y[held_back] - model(x[held_back])).mean()
+        models[score] = model
     score = min(models)
     return {
         "model": models[score],
-        "test_rows": test,
-        "baseline": np.mean(np.abs(y[test] - y[train].mean())),
+        "test_rows": held_back,
+        "baseline": np.abs(y[held_back] - y[used].mean()).mean(),
         "score": score,
     }
 
