@@ -25,7 +25,7 @@ __all__ = ["Outcome", "run_mutants", "stale_reasons"]
 
 # For one mutant, since many never end: of processor time, so that a busy machine takes none for
 # endless, and on the clock for those that wait.
-_SECONDS = {"ITIMER_PROF": 30, "ITIMER_REAL": 300}
+_SECONDS = {"ITIMER_PROF": 60, "ITIMER_REAL": 600}
 _SIGNALS = {"ITIMER_PROF": "SIGPROF", "ITIMER_REAL": "SIGALRM"}
 _SEEDS = (0, 1)
 _EQUIVALENT = Path(__file__).parent / "equivalent"
