@@ -122,5 +122,6 @@ def heights(panel: Panel) -> Floats:
     The first batches of a training are often so far off that nothing else would be seen.
     """
     ys = panel.batches.ys[np.isfinite(panel.batches.ys)]
-    usual = np.quantile(ys, (0.01, 0.97)) if len(ys) else np.empty(0)
+    ranked = np.sort(ys)
+    usual = ranked[[len(ys) // 100, 97 * (len(ys) - 1) // 100]] if len(ys) else ys
     return np.concatenate([panel.training.ys, panel.validation.ys, usual, ys[-1:]])

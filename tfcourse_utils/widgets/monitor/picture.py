@@ -91,8 +91,9 @@ def _place(index: int, columns: int, panel: Panel, ends: tuple[float, float]) ->
 
 
 def _span(panel: Panel) -> tuple[float, float]:
-    low, high = around(heights(panel))
-    return (max(low, -0.02 * high), high) if np.nanmin([0.0, *heights(panel)]) >= 0 else (low, high)
+    values = heights(panel)
+    low, high = around(values)
+    return (low, high) if (values < 0).any() else (max(low, -0.02 * high), high)
 
 
 def _draw_panel(panel: Panel, plot: Plot) -> str:
