@@ -19,6 +19,7 @@ from tfcourse_utils.checking import Exercise, topic_exercises, wrong_answers
 
 from .answers import answer_findings, run_findings
 from .exercises import exercise_findings
+from .lessons import lesson_findings
 from .notebooks import notebook_findings, stale_findings, stray_findings
 from .path import path_findings
 
@@ -48,6 +49,10 @@ def lint_course(course: Course, chapters: list[Chapter], seeds: int, console: Co
         (
             "no exercise needs a name before a lesson has told it",
             path_findings(course, chapters),
+        ),
+        (
+            f"run in a kernel: {len(chapters)} lessons, without an error or a warning",
+            chain.from_iterable(map(lesson_findings, chapters)),
         ),
         (
             "run in a kernel: every stub is not attempted, every solution gets full marks",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from rich.console import Console
 
 from grader.layout import Chapter
@@ -16,7 +18,9 @@ __all__ = ["prove_checks"]
 def prove_checks(chapters: list[Chapter], every: int, console: Console) -> int:
     """Print the matrix, the share that was caught, and what was not. Returns the exit status."""
     exercises = [e for chapter in chapters for e in topic_exercises(chapter.topic).values()]
+    began = time.perf_counter()
     outcomes = list(run_mutants(exercises, every))
+    minutes = (time.perf_counter() - began) / 60
     wide = Console(file=console.file, width=max(console.width, WIDTH))
     wide.print(matrix(exercises, outcomes))
     findings = [outcome.finding for outcome in outcomes if outcome.finding]
@@ -26,7 +30,8 @@ def prove_checks(chapters: list[Chapter], every: int, console: Console) -> int:
     caught = sum(outcome.killed for outcome in outcomes)
     alike = sum(bool(outcome.reason) for outcome in outcomes)
     console.print(
-        f"{caught} of {len(outcomes)} mutants are caught, {caught / len(outcomes):.1%}. "
+        f"{caught} of {len(outcomes)} mutants are caught, {caught / len(outcomes):.1%}, "
+        f"in {minutes:.1f} minutes. "
         f"{alike} are as right as the answer; grader/mutants/equivalent says why. "
         f"{len(findings)} findings.",
         highlight=False,

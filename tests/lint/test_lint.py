@@ -8,12 +8,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import v4
 from rich.console import Console
 
 from grader.layout import Chapter, Course
 from grader.lint.answers import answer_findings
 from grader.lint.course import lint_course
 from grader.lint.exercises import exercise_findings
+from grader.lint.lessons import lesson_findings
 from grader.lint.notebooks import notebook_findings, stale_findings, stray_findings
 from tfcourse_utils.checking import find_exercise, wrong_answers
 
@@ -101,6 +103,20 @@ def test_a_wrong_answer_that_is_right_is_found(monkeypatch: pytest.MonkeyPatch) 
     assert answer_findings(DENSE.id, seed=1) == [
         "linear_classifiers.dense, seed 1: the wrong answer 'not wrong at all' gets full marks"
     ]
+
+
+def test_a_lesson_that_raises_or_warns_is_found(copy: Course) -> None:
+    chapter = copy.chapter("3")
+    cells = {
+        "fine": "print(1)",
+        "broken": "1 / 0",
+        "loud": 'import warnings\nwarnings.warn("old ways")',
+    }
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(s, id=name) for name, s in cells.items()])
+    nbformat.write(notebook, chapter.lesson)
+    raised, warned = lesson_findings(chapter)
+    assert "the cell 'broken' raised ZeroDivisionError" in raised
+    assert "the cell 'loud' writes to stderr" in warned and "old ways" in warned
 
 
 def test_what_does_not_hold_is_printed_and_fails(copy: Course) -> None:
