@@ -1580,6 +1580,8 @@ class WeakestRecall(keras.metrics.Metric):
     def update_state(self, y_true, y_pred, sample_weight=None):
         labels = keras.ops.reshape(keras.ops.cast(y_true, "int32"), (-1,))
         truth = keras.ops.one_hot(labels, self.kinds)
+        if sample_weight is not None:
+            truth = truth * keras.ops.reshape(sample_weight, (-1, 1))
         said = keras.ops.one_hot(keras.ops.argmax(y_pred, axis=-1), self.kinds)
         self.there.assign_add(keras.ops.sum(truth, axis=0))
         self.found.assign_add(keras.ops.sum(truth * said, axis=0))
@@ -1712,7 +1714,7 @@ print("with custom_objects:", known.predict(met[:1], verbose=0), "is twice", met
 #
 # *Prepares:* `capstone`.
 
-# %% page [markdown]
+# %% summary [markdown]
 # ## On one page
 #
 # | step | in short | remember |
