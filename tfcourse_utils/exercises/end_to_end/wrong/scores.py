@@ -13,7 +13,7 @@ from tfcourse_utils.checking import Exercise
 from ...project_rules import Rules, numbers
 from .leaks import When
 
-__all__ = ["add_baseline", "add_score", "test_and_training"]
+__all__ = ["add_baseline", "add_score", "is_other", "test_and_training"]
 
 Pair = tuple[Any, Any]  # targets and predictions
 Make = Callable[..., dict[str, Any]]  # (x, y, seed, other): a project, with `other` numbers in it
@@ -26,14 +26,14 @@ def test_and_training(run: Any, kept: Any) -> tuple[Pair, Pair]:
     return (targets[is_test], predictions[is_test]), (targets[~is_test], predictions[~is_test])
 
 
-def _is(name: str, rules: Rules, value: Callable[[Pair, Pair], float]) -> When:
-    """Recognise a number that was worked out as `value(of test, of training)`, and is not right."""
+def is_other(name: str, rules: Rules, value: Callable[[Any, Any], float]) -> When:
+    """Recognise a number that was worked out as `value(run, kept)`, and is not right."""
 
     def when(seen: Any, kept: Any) -> bool:
         runs = [seen["first"], seen["other seed"]]
         got = [float(run[name]) for run in runs]
         right = [numbers(run, kept, rules)[name] for run in runs]
-        wrong = [value(*test_and_training(run, kept)) for run in runs]
+        wrong = [value(run, kept) for run in runs]
         return np.allclose(got, wrong, rtol=1e-4) and not np.allclose(got, right, rtol=1e-4)
 
     return when
@@ -52,7 +52,8 @@ def add_score(
     def other(model: Any, x: Any, y: Any, *rows: Any) -> dict[str, float]:
         return {"score": value(*((y[part], np.asarray(model(x[part]))) for part in rows))}
 
-    project.wrong(name, says=says, when=_is("score", rules, value))(partial(make, other=other))
+    when = is_other("score", rules, lambda *seen: value(*test_and_training(*seen)))
+    project.wrong(name, says=says, when=when)(partial(make, other=other))
 
 
 def add_baseline(
@@ -68,5 +69,9 @@ def add_baseline(
     def other(_: Any, x: Any, y: Any, test: Any, train: Any) -> dict[str, float]:
         return {"baseline": value(y[test], y[train])}
 
-    when = _is("baseline", rules, lambda test, training: value(test[0], training[0]))
+    def of_targets(run: Any, kept: Any) -> float:
+        test, training = test_and_training(run, kept)
+        return value(test[0], training[0])
+
+    when = is_other("baseline", rules, of_targets)
     project.wrong(name, says=says, when=when)(partial(make, other=other))

@@ -10,7 +10,7 @@ import numpy as np
 __all__ = ["solved", "split", "trained"]
 
 _PARTS = "kernel", "bias"
-_FEATURES, _RIDGE = 60, 1.0
+_RIDGE = 1.0
 
 
 def split(count: int, seed: Any, part: int = 5) -> tuple[Any, Any]:
@@ -19,7 +19,13 @@ def split(count: int, seed: Any, part: int = 5) -> tuple[Any, Any]:
     return order[: count // part], order[count // part :]
 
 
-def solved(x: Any, targets: Any, scaled_by: Any, activation: str | None = None) -> Any:
+def solved(
+    x: Any,
+    targets: Any,
+    scaled_by: Any,
+    activation: str | None = None,
+    features: int = 60,
+) -> Any:
     """Return a model with a random hidden layer, and a last one that fits the targets best.
 
     It is quick, and about as good as a network that is trained.
@@ -27,13 +33,14 @@ def solved(x: Any, targets: Any, scaled_by: Any, activation: str | None = None) 
     scale = keras.layers.Normalization()
     scale.adapt(scaled_by)
     kinks = {f"{part}_initializer": keras.initializers.RandomNormal(stddev=1.0) for part in _PARTS}
-    hidden = keras.layers.Dense(_FEATURES, "relu", **kinks)
+    flat = keras.layers.Flatten()
+    hidden = keras.layers.Dense(features, "relu", **kinks)
     last = keras.layers.Dense(targets.shape[1], activation)
-    model = keras.Sequential([keras.Input(x.shape[1:]), scale, hidden, last])
-    features = np.asarray(hidden(scale(x)), "float64")
-    features = np.concatenate([features, np.ones((len(x), 1))], axis=1)
-    gram = features.T @ features + _RIDGE * np.eye(_FEATURES + 1)
-    weights = np.linalg.solve(gram, features.T @ targets)
+    model = keras.Sequential([keras.Input(x.shape[1:]), scale, flat, hidden, last])
+    bent = np.asarray(hidden(flat(scale(x))), "float64")
+    bent = np.concatenate([bent, np.ones((len(x), 1))], axis=1)
+    gram = bent.T @ bent + _RIDGE * np.eye(features + 1)
+    weights = np.linalg.solve(gram, bent.T @ targets)
     last.set_weights([weights[:-1], weights[-1]])
     return model
 
