@@ -1,5 +1,6 @@
 """Chapter 7: end to end."""
 
+from .images import image_project
 from .mended import mend_project
 from .prediction import projects_quiz
 from .regression import regression_project
@@ -9,5 +10,6 @@ EXERCISES = (
     mend_project,
     regression_project,
     species_project,
+    image_project,
     projects_quiz,
 )

@@ -4,6 +4,6 @@ Only the judge imports this, by `wrong_answers`. Where learners' code runs under
 not be: a wrong answer earns the points of the probes that it passes.
 """
 
-from . import leaks, mended, prediction, regression, species
+from . import images, leaks, mended, prediction, regression, species
 
-__all__ = ["leaks", "mended", "prediction", "regression", "species"]
+__all__ = ["images", "leaks", "mended", "prediction", "regression", "species"]
