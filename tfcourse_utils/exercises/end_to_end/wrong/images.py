@@ -60,11 +60,6 @@ _BASELINES: dict[str, tuple[str, Baseline]] = {
         "is asked for?",
         _by_distance(lambda images, means: (images - means) ** 2, np.argmax),
     ),
-    "differences with a sign": (
-        "The baseline adds up differences with their sign: a pixel that is too bright makes up for "
-        "one that is too dark, and the brightest mean wins. Square them first.",
-        _by_distance(lambda images, means: images - means),
-    ),
     "differences without a square": (
         "The baseline adds up the sizes of the differences. That is a distance too, but the one "
         "of which the mean is the middle adds up their squares.",
