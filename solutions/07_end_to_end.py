@@ -129,6 +129,48 @@ from tfcourse_utils.reference.end_to_end import species_project
 # %% projects-quiz
 from tfcourse_utils.reference.end_to_end import projects_quiz
 
+# %% image-project-text [markdown]
+# ## 4. What a picture shows
+#
+# A picture is a table of pixels, and which of them are neighbours matters. Handwritten digits are the
+# usual way to begin:
+#
+# ```python
+# from tfcourse_utils.real_data import mnist
+#
+# images, labels, name, says = mnist()
+# print(says)
+# result = image_project(images, labels, seed=1)
+# print(result["baseline"], result["score"])
+# ```
+#
+# This says which data it is: MNIST where it is on your computer already, else the small digits of
+# scikit-learn, with pixels up to 16. Your function should take both, and take less than half a minute.
+#
+# One could do it without a network. Lay all training pictures of a kind on top of each other, and their
+# mean is a blurred picture of that kind. A new picture is of the kind whose mean it is nearest to. That
+# gets eight or nine digits in ten right, and it is the baseline.
+#
+# `images` has shape (n, h, w), with pixels in any range, whole numbers or float; h and w may differ.
+# `labels` are whole numbers from 0 to k - 1, of shape (n,), and each of them is there. Return the
+# dictionary of exercise 3, with these differences:
+#
+# - `"model"` takes **raw** pictures (m, h, w) and gives the probabilities of the k kinds, (m, k). A
+#   channel axis, if your layers ask for one, is the model's affair.
+# - `"baseline"` is the accuracy on the test rows of the nearest mean image. The mean images are those of
+#   **all other rows**; nearest is where the sum of the squared differences of all pixels is least.
+#
+# `"test_rows"` has a fifth of the rows of each kind again, and `"score"` is the model's accuracy on
+# them.
+#
+# The check draws marks as a scanner sees them: out of place, noisy, and some of them negatives. The
+# means are grey then, and a linear model is not enough. On pictures that you have never seen, it asks
+# for six in ten. It puts brighter pictures in the test rows, too: the range of the pixels, if you scale
+# by it, is learnt from the training rows.
+
+# %% image_project
+from tfcourse_utils.reference.end_to_end import image_project
+
 # %% finished [markdown]
 # ## Done?
 #
