@@ -220,5 +220,6 @@ def test_data_given_to_models_is_noted_and_nothing_stays_behind() -> None:
     assert {name: getattr(keras.Model, name) for name in before} == before
     assert given.validated_on(rows_of(x[20:25])) == 0.5
     assert given.validated_on(rows_of(x[:20])) == 0
+    assert given.trained_on(rows_of(x[15:25])) == 0.5
     assert given.adapted_to(rows_of(x[10:30])) == 0.5
     assert given.scored_on(rows_of(x[30:])) == 1

@@ -102,7 +102,8 @@ def run(
 
     "models that saw test rows" counts those that predicted or were evaluated on most of them;
     "test rows in validation" is their share of all that `fit` was given to validate with, "test
-    rows scaled by" the share of them that a `Normalization` layer was adapted to.
+    rows scaled by" the share of them that a `Normalization` layer was adapted to, "test rows
+    trained on" the share that `fit` was given.
     """
     own = _copied(inputs)
     with shown_to_models() as given:
@@ -121,6 +122,7 @@ def run(
         seen["at_inputs"] = _predicted(result["model"], inputs)
         seen["models that saw test rows"] = given.scored_on(test)
         seen["test rows scaled by"] = given.adapted_to(test)
+        seen["test rows trained on"] = given.trained_on(test)
         seen["test rows in validation"] = given.validated_on(test)
     return seen
 

@@ -1,4 +1,4 @@
-"""Which data Keras is shown while an answer runs: to scale by, to validate with, to predict for."""
+"""Which data Keras is shown while an answer runs: to scale by, to train on, to be tried on."""
 
 from __future__ import annotations
 
@@ -26,12 +26,17 @@ class ShownData:
 
     def __init__(self) -> None:
         self.adapted: list[Any] = []
+        self.trained: list[Any] = []
         self.validated: list[Any] = []
         self.scored: list[tuple[Any, Any]] = []  # a model and its inputs
 
     def adapted_to(self, rows: set[bytes]) -> float:
         """Return the share of these rows that a `Normalization` layer was adapted to."""
         return max((len(_rows(data) & rows) / len(rows) for data in self.adapted), default=0.0)
+
+    def trained_on(self, rows: set[bytes]) -> float:
+        """Return the share of these rows that `fit` was given to train on."""
+        return max((len(_rows(data) & rows) / len(rows) for data in self.trained), default=0.0)
 
     def validated_on(self, rows: set[bytes]) -> float:
         """Return the share of all rows given to `fit` to validate with that are among these."""
@@ -73,11 +78,12 @@ def shown_to_models() -> Iterator[ShownData]:
         if tf.executing_eagerly():  # else it is a place in a graph
             given.scored.append((model, inputs))
 
-    def validate(model: Any, *_: Any, validation_data: Any = None, **named: Any) -> None:
+    def fit(model: Any, x: Any = None, *_: Any, validation_data: Any = None, **named: Any) -> None:
+        given.trained.append(x)
         if isinstance(validation_data, (tuple, list)) and validation_data:
             given.validated.append(validation_data[0])
 
-    notes = {"fit": validate, "evaluate": score, "predict": score, "__call__": score}
+    notes = {"fit": fit, "evaluate": score, "predict": score, "__call__": score}
     with contextlib.ExitStack() as stack:
         for name, note in notes.items():
             stack.enter_context(_noted(keras.Model, name, note))

@@ -29,6 +29,10 @@ def is_stopped_by_test(seen: Any, _: Any) -> bool:
     return bool(seen["first"]["test rows in validation"] > 0.5)
 
 
+def _is_trained_on_test(seen: Any, _: Any) -> bool:
+    return bool(_has_moved(seen) and seen["first"]["test rows trained on"] > 0.5)
+
+
 def _models(seen: Any) -> int:
     return int(seen["first"]["models that saw test rows"])
 
@@ -61,6 +65,11 @@ _FAULTS: dict[str, tuple[str, When]] = {
         "The `Normalization` layer was adapted to rows of the test too, so their mean and spread "
         "are in the model. Which rows may it see?",
         is_scaled_by_test,
+    ),
+    "trained on all rows": (
+        "`fit` was given the test rows as well, so the score is one of rows that the model knows. "
+        "Train on the other rows alone.",
+        _is_trained_on_test,
     ),
     "stopped by the test rows": (
         "The test rows were the `validation_data`. Whoever stops by them reports the best moment "
