@@ -152,6 +152,13 @@ def test_what_is_no_project_is_said() -> None:
         _seen(change=lambda result: result.pop("score"))
 
 
+def test_a_model_for_other_inputs_says_what_it_has_against_them() -> None:
+    other = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    reason = str(one_look(RULES)(_with(model=other), KEPT))
+    assert "can't be called with such inputs: ValueError" in reason
+    assert "to have value 3" in reason
+
+
 def test_several_inputs_and_outputs_are_dictionaries() -> None:
     names = ("left", "right")
 

@@ -59,6 +59,8 @@ def usable(seen: Any, kept: Any, rules: Rules) -> str | None:
 
 
 def _misshapen(predictions: Any, shape: Any) -> str | None:
+    if isinstance(predictions, str):
+        return f"the model can't be called with such inputs: {predictions}"
     if isinstance(shape, dict):
         if not isinstance(predictions, dict) or predictions.keys() != shape.keys():
             return f"predictions are a dictionary with {', '.join(shape)}"

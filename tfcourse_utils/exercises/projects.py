@@ -22,6 +22,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfcourse_utils.checking.observation import without_frame
+
 from .shown_data import rows_of, shown_to_models
 from .tools import timed
 
@@ -128,7 +130,11 @@ def run(
 
 
 def _predicted(model: Any, inputs: Any) -> Any:
-    return model(tf.nest.map_structure(tf.constant, inputs), training=False)
+    """Return predictions, or what the model has against such inputs."""
+    try:
+        return model(tf.nest.map_structure(tf.constant, inputs), training=False)
+    except Exception as error:
+        return f"{type(error).__name__}: {without_frame(str(error))}"
 
 
 def row_problem(rows: Any, count: int) -> str | None:
