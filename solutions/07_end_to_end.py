@@ -170,6 +170,48 @@ from tfcourse_utils.reference.end_to_end import projects_quiz
 
 # %% image_project
 from tfcourse_utils.reference.end_to_end import image_project
+# %% ticket-project-text [markdown]
+# ## 5. Two answers to every letter
+#
+# "The screen stays black, and I have a shop to open." Somebody at the help desk reads the title, the
+# text and the tags, says how much of a hurry there is, and carries the ticket to one of four rooms.
+# A model is to do both in one go. These tickets are made up, and there is noise in them as in real
+# ones:
+#
+# ```python
+# from tfcourse_utils import data
+#
+# tickets = data.tickets(2000, seed=0)
+# print({name: array.shape for name, array in tickets.items()})
+# result = ticket_project(tickets, seed=1)
+# print(result["baseline"], result["score"])
+# ```
+#
+# The baseline is right on about half of the priorities and a third of the departments. Four fifths and
+# nineteen of twenty are within reach.
+#
+# `tickets` is a dictionary of float32 arrays with n rows. Three of them are inputs, of 0 and 1 and of
+# **any number of columns**: `title`, `text_body` and `tags`. Two are targets: `priority`, 0 or 1 of shape
+# (n, 1), and `department`, one-hot of shape (n, k). Dictionary and arrays stay as they are. Return a
+# dictionary of
+#
+# - `"model"`: a trained Keras model. It takes a dictionary of the three inputs and gives a dictionary of
+#   two outputs: `priority`, the chance (m, 1) that a ticket is urgent, and `department`, the
+#   probabilities (m, k) of the departments.
+# - `"test_rows"`: the numbers of the rows you kept back, a fifth of all to one row. The seed decides
+#   which.
+# - `"baseline"`: a dictionary with a number for `"priority"` and one for `"department"`: how often, on the
+#   test rows, it is right to say what is commonest in **all other rows**.
+# - `"score"`: a dictionary with the same two keys, the model's accuracies on the test rows. A ticket is
+#   called urgent when its chance is more than a half; it goes to the most probable department.
+#
+# The check brings tickets of another help desk. Each of the three inputs tells a part of the story there,
+# and a model that leaves one out stays below what is asked for. As in exercise 2, the check puts other
+# inputs in the test rows, calls again with the same seed, and expects the same model. The test rows are
+# looked at once, by one model, when it is done.
+
+# %% ticket_project
+from tfcourse_utils.reference.end_to_end import ticket_project
 
 # %% finished [markdown]
 # ## Done?

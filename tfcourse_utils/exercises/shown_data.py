@@ -83,7 +83,12 @@ def shown_to_models() -> Iterator[ShownData]:
         if isinstance(validation_data, (tuple, list)) and validation_data:
             given.validated.append(validation_data[0])
 
-    notes = {"fit": fit, "evaluate": score, "predict": score, "__call__": score}
+    notes: dict[str, Callable[..., None]] = {
+        "fit": fit,
+        "evaluate": score,
+        "predict": score,
+        "__call__": score,
+    }
     with contextlib.ExitStack() as stack:
         for name, note in notes.items():
             stack.enter_context(_noted(keras.Model, name, note))

@@ -202,3 +202,55 @@ def image_project(images, labels, seed):
         "baseline": np.mean(labels[test] == np.argmin(apart, axis=0)),
         "score": np.mean(labels[test] == np.argmax(model(images[test]), axis=1)),
     }
+
+
+def ticket_project(tickets, seed):
+    """Return a model that tells the priority and the department of tickets, and how good it is.
+
+    Args:
+        tickets: a dictionary of float32 arrays with n rows: the inputs "title", "text_body" and
+            "tags" of any width, and the targets "priority", 0 or 1 of shape (n, 1), and
+            "department", one-hot of shape (n, k).
+        seed: decides the rows of the test and the model.
+
+    Returns:
+        A dictionary of "model", a trained Keras model from a dictionary of the three inputs to
+        one of two outputs: "priority", chances (m, 1), and "department", probabilities (m, k);
+        "test_rows", the numbers of the rows kept back, a fifth of them; "baseline" and "score",
+        dictionaries of accuracies on these rows, one for each output: of always saying what is
+        commonest in all other rows, and of the model.
+    """
+    keras.utils.set_random_seed(seed)
+    order = np.random.default_rng(seed).permutation(len(tickets["title"]))
+    test, train = np.split(order, [len(order) // 5])
+    names = "title", "text_body", "tags"
+    inputs = {name: keras.Input(tickets[name].shape[1:], name=name) for name in names}
+    hidden = keras.layers.Concatenate()([inputs[name] for name in names])
+    hidden = keras.layers.Dense(32, activation="relu")(hidden)
+    departments = tickets["department"].shape[1]
+    outputs = {
+        "priority": keras.layers.Dense(1, activation="sigmoid")(hidden),
+        "department": keras.layers.Dense(departments, activation="softmax")(hidden),
+    }
+    model = keras.Model(inputs, outputs)
+    loss = {"priority": "binary_crossentropy", "department": "categorical_crossentropy"}
+    model.compile(keras.optimizers.Adam(0.01), loss, jit_compile=False)
+    many = {name: np.tile(array[train], (10, 1)) for name, array in tickets.items()}
+    x, y = ({name: many[name] for name in part} for part in (inputs, outputs))
+    model.fit(x, y, batch_size=64, verbose=0)
+
+    def said(answers):
+        """Return what chances say: urgent or not, and the number of a department."""
+        return {
+            "priority": np.ravel(answers["priority"]) > 0.5,
+            "department": np.argmax(answers["department"], axis=1),
+        }
+
+    right, found = said(tickets), said(model({name: tickets[name][test] for name in names}))
+    commonest = {name: np.argmax(np.bincount(right[name][train])) for name in outputs}
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": {name: np.mean(right[name][test] == commonest[name]) for name in outputs},
+        "score": {name: np.mean(right[name][test] == found[name]) for name in outputs},
+    }

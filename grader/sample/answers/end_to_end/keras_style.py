@@ -135,3 +135,58 @@ def image_project(images, labels, seed):
         "baseline": ops.mean(ops.cast(ops.equal(nearest, labels[test]), "float32")),
         "score": metric.result(),
     }
+
+
+def ticket_project(tickets, seed):
+    """A hidden layer for each input, labels in place of one-hot targets, metrics for scores."""
+    order = np.random.default_rng([seed, 5]).permutation(len(tickets["tags"]))
+    test, train = order[: len(order) // 5], order[len(order) // 5 :]
+    keras.utils.set_random_seed(seed)
+    inputs = {name: keras.Input(tickets[name].shape[1:]) for name in ("tags", "text_body", "title")}
+    each = [keras.layers.Dense(16, "relu")(place) for place in inputs.values()]
+    hidden = keras.layers.Dropout(0.1)(keras.layers.Concatenate()(each))
+    kinds = tickets["department"].shape[-1]
+    outputs = {
+        "department": keras.layers.Softmax()(keras.layers.Dense(kinds)(hidden)),
+        "priority": keras.layers.Dense(1, "sigmoid")(hidden),
+    }
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        keras.optimizers.Nadam(0.01),
+        loss={
+            "priority": keras.losses.BinaryCrossentropy(),
+            "department": keras.losses.SparseCategoricalCrossentropy(),
+        },
+        jit_compile=False,
+    )
+    labels = ops.argmax(tickets["department"], axis=1)
+    targets = {"priority": tickets["priority"], "department": labels}
+    model.fit(
+        {name: ops.tile(tickets[name][train], (10, 1)) for name in inputs},
+        {
+            "priority": ops.tile(targets["priority"][train], (10, 1)),
+            "department": ops.tile(ops.take(labels, train), (10,)),
+        },
+        batch_size=64,
+        verbose=0,
+    )
+    chances = model({name: tickets[name][test] for name in inputs})
+    is_urgent = ops.mean(tickets["priority"][train]) > 0.5
+    commonest = ops.argmax(ops.sum(tickets["department"][train], axis=0))
+    right = ops.take(labels, test)
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": {
+            "priority": ops.mean(ops.cast(tickets["priority"][test] == is_urgent, "float32")),
+            "department": ops.mean(ops.cast(ops.equal(right, commonest), "float32")),
+        },
+        "score": {
+            "priority": ops.mean(
+                keras.metrics.binary_accuracy(tickets["priority"][test], chances["priority"])
+            ),
+            "department": ops.mean(
+                keras.metrics.sparse_categorical_accuracy(right, chances["department"])
+            ),
+        },
+    }

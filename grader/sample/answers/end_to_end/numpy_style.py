@@ -142,3 +142,52 @@ def image_project(images, labels, seed):
         "baseline": hits / len(test),
         "score": np.mean(guesses == labels[test]),
     }
+
+
+def ticket_project(tickets, seed):
+    """Squared errors for losses, and scores counted row by row."""
+    count = len(tickets["priority"])
+    shuffled = np.random.RandomState(seed).permutation(count).tolist()
+    test, train = shuffled[::5], [row for i, row in enumerate(shuffled) if i % 5]
+    keras.utils.set_random_seed(seed)
+    places = [keras.Input((tickets[k].shape[1],), name=k) for k in ("title", "text_body", "tags")]
+    read = keras.layers.concatenate(places)
+    hidden = keras.layers.Dense(24, "tanh")(read)
+    kinds = tickets["department"].shape[1]
+    urgent = keras.layers.Dense(1, "sigmoid", name="priority")(hidden)
+    where = keras.layers.Dense(kinds, "softmax", name="department")(hidden)
+    model = keras.Model(
+        {place.name: place for place in places}, {"priority": urgent, "department": where}
+    )
+    model.compile(
+        keras.optimizers.Adam(0.02),
+        loss={"priority": "mse", "department": "mse"},
+        jit_compile=False,
+    )
+    known = {name: np.repeat(array[train], 12, axis=0) for name, array in tickets.items()}
+    model.fit(
+        {place.name: known[place.name] for place in places},
+        {"priority": known["priority"], "department": known["department"]},
+        batch_size=32,
+        verbose=0,
+    )
+    kept_back = {place.name: tickets[place.name][test] for place in places}
+    said = model.predict(kept_back, verbose=0)
+    is_urgent = tickets["priority"][:, 0]
+    right = [int(row.argmax()) for row in tickets["department"]]
+    counts = np.sum(tickets["department"][train], axis=0)
+    more_are_urgent = is_urgent[train].mean() > 0.5
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": {
+            "priority": sum(is_urgent[row] == more_are_urgent for row in test) / len(test),
+            "department": sum(right[row] == np.argmax(counts) for row in test) / len(test),
+        },
+        "score": {
+            "priority": sum((p[0] > 0.5) == is_urgent[r] for p, r in zip(said["priority"], test))
+            / len(test),
+            "department": sum(p.argmax() == right[r] for p, r in zip(said["department"], test))
+            / len(test),
+        },
+    }

@@ -163,3 +163,55 @@ def image_project(images, labels, seed):
             "accuracy"
         ],
     }
+
+
+def ticket_project(tickets, seed):
+    """A model by subclassing, a dataset of pairs of dictionaries, and `evaluate` for the score."""
+    count = tickets["title"].shape[0]
+    order = tf.random.experimental.stateless_shuffle(tf.range(count), [seed, 3]).numpy()
+    test, train = order[: count // 5], order[count // 5 :]
+    keras.utils.set_random_seed(seed)
+    names = ["title", "text_body", "tags"]
+
+    class Reader(keras.Model):
+        def __init__(self, departments):
+            super().__init__()
+            self.hidden = keras.layers.Dense(32, tf.nn.relu)
+            self.priority = keras.layers.Dense(1, tf.sigmoid)
+            self.department = keras.layers.Dense(departments, tf.nn.softmax)
+
+        def call(self, inputs):
+            hidden = self.hidden(tf.concat([inputs[name] for name in names], axis=1))
+            return {"priority": self.priority(hidden), "department": self.department(hidden)}
+
+    model = Reader(tickets["department"].shape[1])
+    model.compile(
+        keras.optimizers.Adam(0.01),
+        {"priority": "binary_crossentropy", "department": "categorical_crossentropy"},
+        metrics={"priority": ["accuracy"], "department": ["accuracy"]},
+        jit_compile=False,
+    )
+    inputs = {name: tickets[name] for name in names}
+    targets = {name: tickets[name] for name in tickets.keys() - inputs.keys()}
+
+    def of(rows):
+        return tf.nest.map_structure(lambda array: array[rows], (inputs, targets))
+
+    known = tf.data.Dataset.from_tensor_slices(of(train))
+    model.fit(known.repeat(10).shuffle(4000, seed=seed).batch(64), verbose=0)
+    found = model.evaluate(*of(test), verbose=0, return_dict=True)
+    labels = tf.argmax(tickets["department"], axis=1, output_type=tf.int32)
+    commonest = tf.argmax(tf.math.bincount(tf.gather(labels, train)), output_type=tf.int32)
+    urgent = tf.reduce_mean(tickets["priority"][train])
+    is_commonest = tf.equal(tf.gather(labels, test), commonest)
+    return {
+        "model": model,
+        "test_rows": tf.constant(test),
+        "baseline": {
+            "priority": tf.reduce_mean(
+                tf.cast(tickets["priority"][test] == tf.round(urgent), tf.float32)
+            ),
+            "department": tf.reduce_mean(tf.cast(is_commonest, tf.float32)),
+        },
+        "score": {name: found[f"{name}_accuracy"] for name in targets},
+    }

@@ -4,6 +4,15 @@ Only the judge imports this, by `wrong_answers`. Where learners' code runs under
 not be: a wrong answer earns the points of the probes that it passes.
 """
 
-from . import images, leaks, mended, prediction, regression, species
+from . import images, leaks, mended, prediction, regression, species, ticket_models, tickets
 
-__all__ = ["images", "leaks", "mended", "prediction", "regression", "species"]
+__all__ = [
+    "images",
+    "leaks",
+    "mended",
+    "prediction",
+    "regression",
+    "species",
+    "ticket_models",
+    "tickets",
+]
