@@ -170,6 +170,7 @@ from tfcourse_utils.reference.end_to_end import projects_quiz
 
 # %% image_project
 from tfcourse_utils.reference.end_to_end import image_project
+
 # %% ticket-project-text [markdown]
 # ## 5. Two answers to every letter
 #

@@ -53,9 +53,9 @@ def test_other_tickets_are_drawn_for_every_seed_and_most_are_urgent() -> None:
     for seed in range(5):
         shown, kept = tickets._tickets(np.random.default_rng(seed))
         assert {name: x.shape for name, x in shown["inputs"].items()} == {
-            "title": (400, 18),
-            "text_body": (400, 24),
-            "tags": (400, 6),
+            "title": (520, 18),
+            "text_body": (520, 24),
+            "tags": (520, 6),
         }
         assert "unseen_targets" not in shown
         assert 0.55 < kept["targets"]["priority"].mean() < 0.7
