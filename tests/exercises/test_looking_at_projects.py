@@ -208,6 +208,15 @@ def test_models_are_counted_that_were_tried_on_the_test_rows() -> None:
     assert "2 models were tried on the test rows" in str(one_look(RULES)(seen, KEPT))
 
 
+def test_a_model_inside_another_is_the_same_model() -> None:
+    model = project(SHOWN["inputs"], 1)["model"]
+    around = keras.Sequential([model, keras.layers.Rescaling(2.0)])
+    with shown_to_models() as given:
+        model(SHOWN["inputs"])
+        around(SHOWN["inputs"])
+    assert given.scored_on(rows_of(SHOWN["inputs"])) == 1
+
+
 def test_test_rows_are_not_to_validate_with() -> None:
     seen = _seen()
     seen["first"]["test rows in validation"] = 1.0

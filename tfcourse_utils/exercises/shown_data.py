@@ -43,12 +43,16 @@ class ShownData:
         return max((_share(inputs, rows) for inputs in self.validated), default=0.0)
 
     def scored_on(self, rows: set[bytes]) -> int:
-        """Return how many models predicted or were evaluated for most of these rows."""
-        seen: list[Any] = []  # models by identity: not every one can be hashed
+        """Return how many models predicted or were evaluated for most of these rows.
+
+        One that is a part of another counts as the same model.
+        """
+        seen: list[set[int]] = []  # the weights of each
         for model, inputs in self.scored:
-            is_new = all(model is not other for other in seen)
+            own = {id(weight) for weight in model.weights}
+            is_new = not any(own <= other or other <= own for other in seen)
             if is_new and len(_rows(inputs) & rows) > len(rows) / 2:
-                seen.append(model)
+                seen.append(own)
         return len(seen)
 
 
