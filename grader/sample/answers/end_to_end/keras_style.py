@@ -1,6 +1,5 @@
 import keras
 import numpy as np
-from keras import ops
 
 
 def mend_project(x, y, seed):
@@ -17,8 +16,8 @@ def mend_project(x, y, seed):
         model = keras.Model(measured, keras.layers.Dense(1)(hidden))
         model.compile(keras.optimizers.Nadam(0.03), keras.losses.Huber(), jit_compile=False)
         model.fit(
-            ops.tile(x[train], (15, 1)),
-            ops.tile(y[train], (15, 1)),
+            keras.ops.tile(x[train], (15, 1)),
+            keras.ops.tile(y[train], (15, 1)),
             batch_size=64,
             epochs=4,
             validation_data=(x[validation], y[validation]),
@@ -27,14 +26,14 @@ def mend_project(x, y, seed):
             ],
             verbose=0,
         )
-        loss = ops.mean(ops.abs(y[validation] - model(x[validation])))
+        loss = keras.ops.mean(keras.ops.abs(y[validation] - model(x[validation])))
         if loss < best_loss:
             best_loss, best_model = loss, model
     return {
         "model": best_model,
         "test_rows": test,
-        "baseline": ops.mean(ops.abs(y[test] - ops.mean(y[known]))),
-        "score": ops.mean(ops.abs(y[test] - best_model(x[test]))),
+        "baseline": keras.ops.mean(keras.ops.abs(y[test] - keras.ops.mean(y[known]))),
+        "score": keras.ops.mean(keras.ops.abs(y[test] - best_model(x[test]))),
     }
 
 
@@ -51,14 +50,14 @@ def regression_project(x, y, seed):
     scaled = keras.layers.Dense(1)(hidden)
     trained = keras.Model(measured, scaled)
     trained.compile(keras.optimizers.Adam(0.03), "mse", jit_compile=False)
-    many_x, many_y = ops.tile(x[~is_test], (40, 1)), ops.tile(y[~is_test], (40, 1))
+    many_x, many_y = keras.ops.tile(x[~is_test], (40, 1)), keras.ops.tile(y[~is_test], (40, 1))
     trained.fit(many_x, (many_y - middle) / spread, batch_size=64, verbose=0)
     model = keras.Model(measured, keras.layers.Rescaling(spread, middle)(scaled))
     return {
         "model": model,
-        "test_rows": ops.convert_to_tensor(np.flatnonzero(is_test)),
-        "baseline": ops.mean(ops.abs(y[is_test] - middle)),
-        "score": ops.mean(keras.losses.mean_absolute_error(y[is_test], model(x[is_test]))),
+        "test_rows": keras.ops.convert_to_tensor(np.flatnonzero(is_test)),
+        "baseline": keras.ops.mean(keras.ops.abs(y[is_test] - middle)),
+        "score": keras.ops.mean(keras.losses.mean_absolute_error(y[is_test], model(x[is_test]))),
     }
 
 
@@ -77,15 +76,20 @@ def species_project(x, y, seed):
     model.add(keras.layers.Dropout(0.1))
     model.add(keras.layers.Dense(kinds, "softmax"))
     model.compile(keras.optimizers.Adam(0.03), "categorical_crossentropy", jit_compile=False)
-    targets = ops.one_hot(y[train], kinds)
-    model.fit(ops.tile(x[train], (20, 1)), ops.tile(targets, (20, 1)), batch_size=64, verbose=0)
+    targets = keras.ops.one_hot(y[train], kinds)
+    model.fit(
+        keras.ops.tile(x[train], (20, 1)),
+        keras.ops.tile(targets, (20, 1)),
+        batch_size=64,
+        verbose=0,
+    )
     metric = keras.metrics.SparseCategoricalAccuracy()
     metric.update_state(y[test], model(x[test]))
-    commonest = ops.argmax(ops.bincount(y[train]))
+    commonest = keras.ops.argmax(keras.ops.bincount(y[train]))
     return {
         "model": model,
         "test_rows": test,
-        "baseline": ops.mean(ops.cast(ops.equal(y[test], commonest), "float32")),
+        "baseline": keras.ops.mean(keras.ops.cast(keras.ops.equal(y[test], commonest), "float32")),
         "score": metric.result(),
     }
 
@@ -98,9 +102,9 @@ projects_quiz = {
     "stopped_by": "validation",
     "chosen_by": "validation",
     "best_of_ten": ["too good"],
-    "error_in_the_unit": ops.convert_to_tensor(2500),
+    "error_in_the_unit": keras.ops.convert_to_tensor(2500),
     "none_is_urgent": 0.98,
-    "urgent_ones_found": ops.zeros(()),
+    "urgent_ones_found": keras.ops.zeros(()),
 }
 
 
