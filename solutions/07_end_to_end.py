@@ -118,17 +118,6 @@ from tfcourse_utils.reference.end_to_end import regression_project
 # %% species_project
 from tfcourse_utils.reference.end_to_end import species_project
 
-# %% projects-quiz-text [markdown]
-# ## 4. What is a score worth?
-#
-# Ten questions that can be answered before anything is trained. Take a pencil.
-#
-# Put each answer in place of its `...`. A number is written as `4` or `0.4`; a word stands in quotes.
-# The check answers question by question, and you can leave some for later.
-
-# %% projects-quiz
-from tfcourse_utils.reference.end_to_end import projects_quiz
-
 # %% image-project-text [markdown]
 # ## 4. What a picture shows
 #
@@ -213,6 +202,68 @@ from tfcourse_utils.reference.end_to_end import image_project
 
 # %% ticket_project
 from tfcourse_utils.reference.end_to_end import ticket_project
+
+# %% projects-quiz-text [markdown]
+# ## 6. What is a score worth?
+#
+# Ten questions that can be answered before anything is trained. Take a pencil.
+#
+# Put each answer in place of its `...`. A number is written as `4` or `0.4`; a word stands in quotes.
+# The check answers question by question, and you can leave some for later.
+
+# %% projects-quiz
+from tfcourse_utils.reference.end_to_end import projects_quiz
+
+# %% capstone-text [markdown]
+# ## 7. A project of your own
+#
+# The last project is made of your own parts. In chapter 4 you wrote a layer, in chapter 5 a loss and
+# a metric, in chapter 6 a callback. This function takes one of each and makes a classifier of them,
+# for points that somebody has drawn in a plane: two moons, rings, a spiral, the letters of a name.
+#
+# Any array (n, 2) with a whole number for each row will do. Here it is two moons:
+#
+# ```python
+# from tfcourse_utils import data
+#
+# points, targets = data.moons(150, seed=1)
+# labels = targets[:, 0].astype("int64")
+# layer = keras.layers.Dense(16, activation="relu")
+# loss = keras.losses.SparseCategoricalCrossentropy()
+# metric = keras.metrics.SparseCategoricalAccuracy(name="hits")
+# callback = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch, logs))
+# result = capstone(points, labels, layer, loss, metric, callback, seed=1)
+# print(result["baseline"], result["score"])
+# ```
+#
+# Then put your own in their place. Copy your answers of the other notebooks into a new cell, and
+# hand in `SimpleDense(16, tf.nn.relu)` for the layer, `PatientStopping(3, True)` for the callback,
+# and a loss and a metric of your own for labels and probabilities. (Those of chapter 5 measure
+# distances between numbers; what has to change?) `capstone` itself stays as it is: it knows nothing
+# of the parts but where each of them goes.
+#
+# `points` is float32 of shape (n, 2), the two columns on unlike scales; `labels` holds whole numbers
+# from 0 to k - 1, of shape (n,), each of them at least once. The four objects are new, and each
+# belongs in one place:
+#
+# - `layer` is a hidden layer of the model, for inputs and outputs (m, …) of any width. The training
+#   changes its weights. It may be one among several.
+# - `loss` takes whole-number labels and probabilities, and the model is trained by it.
+# - `metric` takes the same. `fit` works it out in every epoch and keeps it under its name.
+# - `callback` is told by `fit` of each epoch.
+#
+# Return the dictionary of exercise 3, with the model's probabilities (m, k) for **raw** points and a
+# fifth of each kind in `"test_rows"`. And one thing more:
+#
+# - `"history"`: what `fit` gave back, or its dictionary of lists: the loss and the metric in every
+#   epoch.
+#
+# The check brings parts of its own, new ones for each call, and looks whether each was used. An equal
+# one in its place does not count. It asks for three of four points that the model has never seen, of
+# kinds that no straight line divides.
+
+# %% capstone
+from tfcourse_utils.reference.end_to_end import capstone
 
 # %% finished [markdown]
 # ## Done?

@@ -128,35 +128,6 @@ def species_project(x, y, seed):
     }
 
 
-projects_quiz = {
-    # 1. 150 irises, the first 50 of one kind, then 50 of the second, 50 of the third. The last 30
-    #    rows are kept back for the test. How many kinds are among them?
-    "kinds_in_the_last_fifth": 1,
-    # 2. Targets of the training rows: [10, 20, 60]; of the test rows: [20, 40]. The mean absolute
-    #    error, on the test rows, of always saying the mean training target:
-    "baseline_of_the_mean": 10,
-    # 3. Labels of the training rows: [0, 0, 0, 1, 2]; of the test rows: [0, 1, 1, 2]. The accuracy,
-    #    on the test rows, of always saying the commonest training label:
-    "baseline_of_the_commonest": 0.25,
-    # 4. What is a `Normalization` layer adapted to: "train", "test" or "all" rows?
-    "scaled_by": "train",
-    # 5. Which rows does early stopping watch: "train", "validation" or "test"?
-    "stopped_by": "validation",
-    # 6. By which is the best of ten models chosen: "train", "validation" or "test"?
-    "chosen_by": "validation",
-    # 7. Ten models that are equally good are tried on the same test rows, and the best score is
-    #    reported. Compared with what new data will give, it is "too good", "right" or "too bad":
-    "best_of_ten": "too good",
-    # 8. A model was trained on prices divided by 1000. Its mean absolute error is 2.5 there. In
-    #    the unit of the prices it is:
-    "error_in_the_unit": 2500,
-    # 9. 200 tickets, 4 of them urgent. The accuracy of a model that calls none of them urgent:
-    "none_is_urgent": 0.98,
-    # 10. And its recall: the share of the urgent ones that it finds.
-    "urgent_ones_found": 0,
-}
-
-
 def image_project(images, labels, seed):
     """Return a model that says what a picture shows, and how good it is.
 
@@ -253,4 +224,86 @@ def ticket_project(tickets, seed):
         "test_rows": test,
         "baseline": {name: np.mean(right[name][test] == commonest[name]) for name in outputs},
         "score": {name: np.mean(right[name][test] == found[name]) for name in outputs},
+    }
+
+
+projects_quiz = {
+    # 1. 150 irises, the first 50 of one kind, then 50 of the second, 50 of the third. The last 30
+    #    rows are kept back for the test. How many kinds are among them?
+    "kinds_in_the_last_fifth": 1,
+    # 2. Targets of the training rows: [10, 20, 60]; of the test rows: [20, 40]. The mean absolute
+    #    error, on the test rows, of always saying the mean training target:
+    "baseline_of_the_mean": 10,
+    # 3. Labels of the training rows: [0, 0, 0, 1, 2]; of the test rows: [0, 1, 1, 2]. The accuracy,
+    #    on the test rows, of always saying the commonest training label:
+    "baseline_of_the_commonest": 0.25,
+    # 4. What is a `Normalization` layer adapted to: "train", "test" or "all" rows?
+    "scaled_by": "train",
+    # 5. Which rows does early stopping watch: "train", "validation" or "test"?
+    "stopped_by": "validation",
+    # 6. By which is the best of ten models chosen: "train", "validation" or "test"?
+    "chosen_by": "validation",
+    # 7. Ten models that are equally good are tried on the same test rows, and the best score is
+    #    reported. Compared with what new data will give, it is "too good", "right" or "too bad":
+    "best_of_ten": "too good",
+    # 8. A model was trained on prices divided by 1000. Its mean absolute error is 2.5 there. In
+    #    the unit of the prices it is:
+    "error_in_the_unit": 2500,
+    # 9. 200 tickets, 4 of them urgent. The accuracy of a model that calls none of them urgent:
+    "none_is_urgent": 0.98,
+    # 10. And its recall: the share of the urgent ones that it finds.
+    "urgent_ones_found": 0,
+}
+
+
+def capstone(points, labels, layer, loss, metric, callback, seed):
+    """Return a model that sorts the points of a plane, made with parts that are given.
+
+    Args:
+        points: float32 of shape (n, 2), the two columns on unlike scales.
+        labels: from 0 to k - 1, integers of shape (n,).
+        layer: a Keras layer, which becomes a hidden one of the model.
+        loss: of labels and probabilities; the model is trained by it.
+        metric: of labels and probabilities; it is worked out in every epoch.
+        callback: a `keras.callbacks.Callback` that watches the training.
+        seed: decides the rows of the test and the model.
+
+    Returns:
+        A dictionary of "model", a trained Keras model from raw points (m, 2) to the
+        probabilities of the k kinds (m, k); "test_rows", the numbers of the rows kept back, a
+        fifth of those of each kind; "baseline", the accuracy on these rows of always saying the
+        commonest kind of all others; "score", the model's accuracy on these rows; "history", the
+        History of the training.
+    """
+    keras.utils.set_random_seed(seed)
+    lots = np.random.default_rng(seed).random(len(labels))
+    test = np.lexsort((lots, labels))[::5]  # sorted by label, rows of one label by lot
+    train = np.delete(np.arange(len(labels)), test)
+    scale = keras.layers.Normalization()
+    scale.adapt(points[train])
+    model = keras.Sequential(
+        [
+            keras.Input((2,)),
+            scale,
+            keras.layers.Dense(32, activation="relu"),
+            layer,
+            keras.layers.Dense(int(labels.max()) + 1, activation="softmax"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.02), loss, metrics=[metric], jit_compile=False)
+    history = model.fit(
+        np.tile(points[train], (5, 1)),
+        np.tile(labels[train], 5),
+        batch_size=64,
+        epochs=8,
+        callbacks=[callback],
+        verbose=0,
+    )
+    commonest = np.bincount(labels[train]).argmax()
+    return {
+        "model": model,
+        "test_rows": test,
+        "baseline": np.mean(labels[test] == commonest),
+        "score": np.mean(labels[test] == np.argmax(model(points[test]), axis=1)),
+        "history": history,
     }

@@ -1,5 +1,6 @@
 """Chapter 7: end to end."""
 
+from .capstone import capstone
 from .images import image_project
 from .mended import mend_project
 from .prediction import projects_quiz
@@ -14,4 +15,5 @@ EXERCISES = (
     image_project,
     ticket_project,
     projects_quiz,
+    capstone,
 )

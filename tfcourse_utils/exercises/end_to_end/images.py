@@ -9,7 +9,7 @@ import numpy as np
 from tfcourse_utils.checking import exercise
 
 from ..project_rules import Rules
-from .kinds import accuracy, look_at_kinds, parted
+from .kinds import accuracy, look_at_kinds, look_changing, parted
 
 __all__ = ["ACCURACY", "RULES", "image_project"]
 
@@ -70,7 +70,7 @@ look_at_kinds(
     RULES,
     "better than a linear model",
     least=ACCURACY,
-    change=brighter,
+    look=look_changing(brighter),
 )
 
 image_project.hint(

@@ -10,17 +10,27 @@ import numpy as np
 from tfcourse_utils.checking import Exercise
 
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
-from ..projects import far, three_runs
+from ..projects import three_runs
 
-__all__ = ["accuracy", "look_at_kinds", "parted"]
+__all__ = ["accuracy", "commonest", "look_at_kinds", "look_changing", "parted"]
 
 Compare = Callable[[Any, Any], "str | None"]
+Look = Callable[[Any, Any], Any]
 Draw = Callable[[np.random.Generator], "tuple[Any, Any]"]
 
 
 def accuracy(y: Any, probabilities: Any) -> float:
     """Return the share of labels that have the largest probability."""
     return float(np.mean(y == np.argmax(probabilities, axis=1)))
+
+
+def commonest(kinds: int) -> Rules:
+    """Return the rules of a project whose baseline says the commonest of so many kinds."""
+    return Rules(
+        score=accuracy,
+        baseline=lambda x, y, train, test: np.mean(y[test] == np.bincount(y[train]).argmax()),
+        shape=lambda count: (count, kinds),
+    )
 
 
 def parted(rng: np.random.Generator, inputs: Any, labels: Any, samples: int) -> tuple[Any, Any]:
@@ -62,25 +72,24 @@ def _shares(seen: Any, kept: Any) -> str | None:
     return None
 
 
+def look_changing(change: Callable[[Any], Any]) -> Look:
+    """Return a look at three trainings, where `change` makes others of the test rows' inputs."""
+
+    def look(answer: Any, shown: Any) -> Any:
+        return three_runs(lambda x, seed: answer(x, shown["y"].copy(), seed), shown, change)
+
+    return look
+
+
 def look_at_kinds(
-    project: Exercise,
-    data: Draw,
-    rules: Rules,
-    better: str,
-    least: float,
-    change: Callable[[Any], Any] = far,
+    project: Exercise, data: Draw, rules: Rules, better: str, least: float, look: Look
 ) -> None:
     """Add the probes of a project that tells kinds apart, which share three trainings.
 
     Args:
         better: the name of the probe that asks for a good model.
         least: the accuracy that it asks for, on unseen rows.
-        change: makes other inputs of those of the test rows.
     """
-
-    def look(answer: Any, shown: Any) -> Any:
-        return three_runs(lambda x, seed: answer(x, shown["y"].copy(), seed), shown, change)
-
     for name, points, compare in (
         (better, 2, _better(rules, least)),
         ("a fifth of each kind, and the seed decides which rows", 1, _shares),

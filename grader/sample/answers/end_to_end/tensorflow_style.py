@@ -106,20 +106,6 @@ def species_project(x, y, seed):
     }
 
 
-projects_quiz = {
-    "kinds_in_the_last_fifth": tf.constant(1),
-    "baseline_of_the_mean": 10,
-    "baseline_of_the_commonest": 1 / 4,
-    "scaled_by": "train",
-    "stopped_by": "validation",
-    "chosen_by": "validation",
-    "best_of_ten": "Too good",
-    "error_in_the_unit": 2500.0,
-    "none_is_urgent": 1 - 4 / 200,
-    "urgent_ones_found": 0,
-}
-
-
 def image_project(images, labels, seed):
     """A model by subclassing, a dataset, and distances from a product of matrices."""
     order = tf.random.experimental.stateless_shuffle(tf.range(len(labels)), [seed, 3]).numpy()
@@ -214,4 +200,60 @@ def ticket_project(tickets, seed):
             "department": tf.reduce_mean(tf.cast(is_commonest, tf.float32)),
         },
         "score": {name: found[f"{name}_accuracy"] for name in targets},
+    }
+
+
+projects_quiz = {
+    "kinds_in_the_last_fifth": tf.constant(1),
+    "baseline_of_the_mean": 10,
+    "baseline_of_the_commonest": 1 / 4,
+    "scaled_by": "train",
+    "stopped_by": "validation",
+    "chosen_by": "validation",
+    "best_of_ten": "Too good",
+    "error_in_the_unit": 2500.0,
+    "none_is_urgent": 1 - 4 / 200,
+    "urgent_ones_found": 0,
+}
+
+
+def capstone(points, labels, layer, loss, metric, callback, seed):
+    """A model by subclassing, a dataset, and some rows to validate with."""
+    order = tf.random.experimental.stateless_shuffle(tf.range(len(labels)), [seed, 3]).numpy()
+    by_kind = tf.gather(order, tf.argsort(labels[order], stable=True)).numpy()
+    test, validation = by_kind[2::5], by_kind[4::5]
+    train = np.array([row for row in order if row not in test and row not in validation])
+    keras.utils.set_random_seed(seed)
+
+    class Classifier(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.scale = keras.layers.Normalization()
+            self.scale.adapt(points[train])
+            self.wide = keras.layers.Dense(40, tf.nn.relu)
+            self.given = layer
+            self.last = keras.layers.Dense(int(max(labels)) + 1, tf.nn.softmax)
+
+        def call(self, inputs):
+            return self.last(self.given(self.wide(self.scale(inputs))))
+
+    model = Classifier()
+    model.compile(keras.optimizers.Adam(0.03), loss, metrics=[metric], jit_compile=False)
+    rows = tf.data.Dataset.from_tensor_slices((points[train], labels[train]))
+    history = model.fit(
+        rows.repeat(10).shuffle(2000, seed=seed).batch(64),
+        validation_data=(points[validation], labels[validation]),
+        epochs=5,
+        callbacks=callback,
+        verbose=0,
+    )
+    others = tf.gather(labels, tf.concat([train, validation], axis=0))
+    commonest = tf.argmax(tf.math.bincount(tf.cast(others, tf.int32)))
+    is_right = tf.equal(tf.argmax(model(points[test]), axis=1), labels[test])
+    return {
+        "model": model,
+        "test_rows": tf.constant(test),
+        "baseline": tf.reduce_mean(tf.cast(labels[test] == commonest.numpy(), tf.float32)),
+        "score": tf.reduce_mean(tf.cast(is_right, tf.float32)),
+        "history": history,
     }

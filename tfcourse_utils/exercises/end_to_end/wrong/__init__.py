@@ -4,9 +4,20 @@ Only the judge imports this, by `wrong_answers`. Where learners' code runs under
 not be: a wrong answer earns the points of the probes that it passes.
 """
 
-from . import images, leaks, mended, prediction, regression, species, ticket_models, tickets
+from . import (
+    capstone,
+    images,
+    leaks,
+    mended,
+    prediction,
+    regression,
+    species,
+    ticket_models,
+    tickets,
+)
 
 __all__ = [
+    "capstone",
     "images",
     "leaks",
     "mended",

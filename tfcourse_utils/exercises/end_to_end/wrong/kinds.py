@@ -18,18 +18,25 @@ from .leaks import add
 from .scores import add_score, test_and_training
 from .solved import solved, split, trained
 
-__all__ = ["Project", "add_faults", "own_accuracy", "scores_on_other_inputs"]
+__all__ = [
+    "Project",
+    "add_faults",
+    "by_kind",
+    "is_not_by_kind",
+    "own_accuracy",
+    "scores_on_other_inputs",
+]
 
 SPARSE = "sparse_categorical_crossentropy"
 
 Rows = Callable[[Any, Any], tuple[Any, Any]]  # of labels and a seed: the test's, and all others
 
 
-def _by_kind(y: Any, seed: Any) -> tuple[Any, Any]:
+def by_kind(y: Any, seed: Any) -> tuple[Any, Any]:
     """Return the rows of the test, a fifth of each kind, and all others."""
     order = np.random.default_rng(seed).permutation(len(y))
-    by_kind = order[np.argsort(y[order], kind="stable")]
-    return by_kind[::5], np.setdiff1d(order, by_kind[::5])
+    test = order[np.argsort(y[order], kind="stable")][::5]
+    return test, np.setdiff1d(order, test)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Project:
         x: Any,
         y: Any,
         seed: int,
-        rows: Rows = _by_kind,
+        rows: Rows = by_kind,
         is_scaled_by_all: bool = False,
         is_seeded: bool = True,
         activation: str | None = "softmax",
@@ -81,7 +88,7 @@ class Project:
     def untrained(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
         """Return a network after two epochs, on inputs that nobody has scaled."""
         keras.utils.set_random_seed(seed)
-        test, train = _by_kind(y, seed)
+        test, train = by_kind(y, seed)
         model = keras.Sequential([keras.Input(x.shape[1:]), keras.layers.Flatten()])
         model.add(keras.layers.Dense(32, "relu"))
         model.add(keras.layers.Dense(int(y.max()) + 1, "softmax"))
@@ -90,7 +97,7 @@ class Project:
 
     def stopped_by_test(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
         keras.utils.set_random_seed(seed)
-        test, train = _by_kind(y, seed)
+        test, train = by_kind(y, seed)
         model = self._network(x[train], y[train], x[train])
         stop = keras.callbacks.EarlyStopping(patience=1, restore_best_weights=True)
         settings = {"validation_data": (x[test], y[test]), "callbacks": [stop], "epochs": 3}
@@ -98,18 +105,18 @@ class Project:
         return self.result(model, x, y, test, train)
 
     def chosen_by_test(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
-        rows = _by_kind(y, seed)
+        rows = by_kind(y, seed)
         tried = [self(x, y, start, lambda *_: rows) for start in (seed, seed + 1)]
         return max(tried, key=lambda one: one["score"])
 
     def history(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
-        test, train = _by_kind(y, seed)
+        test, train = by_kind(y, seed)
         model = self._network(x[train], y[train], x[train])
         history = trained(model, SPARSE, x[train], y[train])
         return self.result(model, x, y, test, train) | {"model": history}
 
     def scaled_outside(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
-        _, train = _by_kind(y, seed)
+        _, train = by_kind(y, seed)
         return self((x - x[train].mean(axis=0)) / x[train].std(axis=0), y, seed)
 
 
@@ -120,10 +127,10 @@ def add_faults(project: Exercise, make: Project) -> None:
         "stopped by the test rows": make.stopped_by_test,
         "chosen by the test rows": make.chosen_by_test,
         "weights without a seed": partial(make, is_seeded=False),
-        "rows without a seed": partial(make, rows=lambda y, _: _by_kind(y, None)),
-        "the same rows for every seed": partial(make, rows=lambda y, _: _by_kind(y, 42)),
+        "rows without a seed": partial(make, rows=lambda y, _: by_kind(y, None)),
+        "the same rows for every seed": partial(make, rows=lambda y, _: by_kind(y, 42)),
         "a tenth": partial(make, rows=lambda y, seed: split(len(y), seed, part=10)),
-        "rows exchanged": partial(make, rows=lambda y, seed: _by_kind(y, seed)[::-1]),
+        "rows exchanged": partial(make, rows=lambda y, seed: by_kind(y, seed)[::-1]),
         "returns the history": make.history,
     }
     for name, answer in faults.items():
@@ -135,7 +142,7 @@ def add_faults(project: Exercise, make: Project) -> None:
         project.wrong(name, says=says, when=when)(partial(make, activation=activation))
 
 
-def _is_not_by_kind(seen: Any, kept: Any) -> bool:
+def is_not_by_kind(seen: Any, kept: Any) -> bool:
     """Recognise a fifth of all rows that is no fifth of some kind."""
     y, every = kept["targets"], np.bincount(kept["targets"])
     rows = [seen[name]["test_rows"] for name in ("first", "other seed")]
@@ -149,7 +156,7 @@ def _add_rows_of_any_kind(project: Exercise, make: Project) -> None:
         "not by kind",
         says="The test rows are a fifth of all rows, but not of every kind: rare kinds may have "
         "hardly a row among them. Split kind by kind.",
-        when=_is_not_by_kind,
+        when=is_not_by_kind,
     )(partial(make, rows=lambda y, seed: split(len(y), seed)))
 
 
