@@ -72,6 +72,12 @@ MISTAKES = {
         "goran": "prepare: scaled by all rows; training_callbacks: never stops",
         "hana": "`KeepBest` should be a class; it is",
     },
+    "07_end_to_end": {
+        "emil": "regression_project: squared error; projects_quiz: stopped_by: test",
+        "fatima": "species_project: not by kind; capstone: callback left out",
+        "goran": "mend_project: chosen by the test rows; capstone: a built-in loss",
+        "hana": "`regression_project` should be a function; it is a class",
+    },
 }
 
 # Of all points of the chapter, those that were lost.
@@ -94,6 +100,9 @@ LOST = {
     "06_callbacks_and_tuning": {
         "emil": 5, "fatima": 12, "goran": 3, "hana": 21, "ivan": 27, "kofi": 5, "lena": 4,
     },
+    "07_end_to_end": {
+        "emil": 5, "fatima": 4, "goran": 7, "hana": 21, "ivan": 9, "kofi": 6, "lena": 6,
+    },
 }  # fmt: skip
 MAXIMUM = {
     "01_tensors": 49,
@@ -102,6 +111,7 @@ MAXIMUM = {
     "04_layers_and_models": 66,
     "05_losses_and_metrics": 67,
     "06_callbacks_and_tuning": 62,
+    "07_end_to_end": 37,
 }
 NOTHING = {"jun", "olga", "pavel", "rosa"}
 STUDENTS = sorted(learner.name for learner in LEARNERS)
