@@ -213,7 +213,7 @@ def ticket_project(tickets, seed):
     def said(answers):
         """Return what chances say: urgent or not, and the number of a department."""
         return {
-            "priority": np.ravel(answers["priority"]) > 0.5,
+            "priority": answers["priority"][:, 0] > 0.5,
             "department": np.argmax(answers["department"], axis=1),
         }
 
