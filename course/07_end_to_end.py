@@ -996,7 +996,8 @@ def reader(*middle):
 
 
 keras.utils.set_random_seed(8)
-pixels = reader(keras.layers.Flatten(), keras.layers.Dense(48, activation="relu"))
+flat = keras.layers.Flatten()
+pixels = reader(flat, keras.layers.Dense(48, activation="relu"))
 keras.utils.set_random_seed(8)
 windows = reader(
     keras.layers.Reshape((HIGH, WIDE, 1)),

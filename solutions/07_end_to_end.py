@@ -59,7 +59,7 @@ from tfcourse_utils.reference.end_to_end import mend_project
 # Scikit-learn ships such a table of 442 patients:
 #
 # ```python
-# from sklearn.datasets import fetch_california_housing, load_diabetes
+# from sklearn.datasets import load_diabetes
 #
 # x, y = load_diabetes(return_X_y=True, scaled=False)
 # x, y = x.astype("float32"), y.astype("float32")[:, np.newaxis]

@@ -112,17 +112,21 @@ def image_project(images, labels, seed):
     model = keras.Model(pictures, outputs)
     model.compile(keras.optimizers.Nadam(0.01), "categorical_crossentropy", jit_compile=False)
     drawn = np.random.default_rng(seed).choice(train, 12_800)
-    model.fit(images[drawn], ops.one_hot(labels[drawn], kinds), batch_size=64, verbose=0)
-    floats = ops.cast(images, "float32")
-    means = ops.stack([ops.mean(ops.take(floats, rows, axis=0), axis=0) for rows in of_kind])
-    apart = ops.take(floats, test, axis=0)[:, None] - means
-    nearest = ops.argmin(ops.sum(ops.square(apart), axis=(2, 3)), axis=1)
+    model.fit(images[drawn], keras.ops.one_hot(labels[drawn], kinds), batch_size=64, verbose=0)
+    floats = keras.ops.cast(images, "float32")
+    means = keras.ops.stack(
+        [keras.ops.mean(keras.ops.take(floats, rows, axis=0), axis=0) for rows in of_kind]
+    )
+    apart = keras.ops.take(floats, test, axis=0)[:, None] - means
+    nearest = keras.ops.argmin(keras.ops.sum(keras.ops.square(apart), axis=(2, 3)), axis=1)
     metric = keras.metrics.SparseCategoricalAccuracy()
     metric.update_state(labels[test], model(images[test]))
     return {
         "model": model,
         "test_rows": test,
-        "baseline": ops.mean(ops.cast(ops.equal(nearest, labels[test]), "float32")),
+        "baseline": keras.ops.mean(
+            keras.ops.cast(keras.ops.equal(nearest, labels[test]), "float32")
+        ),
         "score": metric.result(),
     }
 
@@ -149,33 +153,37 @@ def ticket_project(tickets, seed):
         },
         jit_compile=False,
     )
-    labels = ops.argmax(tickets["department"], axis=1)
+    labels = keras.ops.argmax(tickets["department"], axis=1)
     targets = {"priority": tickets["priority"], "department": labels}
     model.fit(
-        {name: ops.tile(tickets[name][train], (10, 1)) for name in inputs},
+        {name: keras.ops.tile(tickets[name][train], (10, 1)) for name in inputs},
         {
-            "priority": ops.tile(targets["priority"][train], (10, 1)),
-            "department": ops.tile(ops.take(labels, train), (10,)),
+            "priority": keras.ops.tile(targets["priority"][train], (10, 1)),
+            "department": keras.ops.tile(keras.ops.take(labels, train), (10,)),
         },
         batch_size=64,
         verbose=0,
     )
     chances = model({name: tickets[name][test] for name in inputs})
-    is_urgent = ops.mean(tickets["priority"][train]) > 0.5
-    commonest = ops.argmax(ops.sum(tickets["department"][train], axis=0))
-    right = ops.take(labels, test)
+    is_urgent = keras.ops.mean(tickets["priority"][train]) > 0.5
+    commonest = keras.ops.argmax(keras.ops.sum(tickets["department"][train], axis=0))
+    right = keras.ops.take(labels, test)
     return {
         "model": model,
         "test_rows": test,
         "baseline": {
-            "priority": ops.mean(ops.cast(tickets["priority"][test] == is_urgent, "float32")),
-            "department": ops.mean(ops.cast(ops.equal(right, commonest), "float32")),
+            "priority": keras.ops.mean(
+                keras.ops.cast(tickets["priority"][test] == is_urgent, "float32")
+            ),
+            "department": keras.ops.mean(
+                keras.ops.cast(keras.ops.equal(right, commonest), "float32")
+            ),
         },
         "score": {
-            "priority": ops.mean(
+            "priority": keras.ops.mean(
                 keras.metrics.binary_accuracy(tickets["priority"][test], chances["priority"])
             ),
-            "department": ops.mean(
+            "department": keras.ops.mean(
                 keras.metrics.sparse_categorical_accuracy(right, chances["department"])
             ),
         },
