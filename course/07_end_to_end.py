@@ -781,7 +781,8 @@ assert np.mean(kind_check == commonest(picked_kinds)) == 1 / 3
 # kind is that of the *training* rows, whatever the test rows hold.
 #
 # **Model, train, diagnose.** For labels as whole numbers, `sparse_categorical_crossentropy`; probabilities by
-# softmax.
+# softmax, from as many units as there are kinds. Where you count them with NumPy, make Python's own number of the
+# result, `int(labels.max()) + 1`: Keras refuses NumPy's with a puzzling "Received: units=3".
 
 # %% iris-model
 botanist = keras.layers.Normalization()

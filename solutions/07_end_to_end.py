@@ -12,7 +12,8 @@
 # - A project is a function from raw data and a seed to a dictionary. How it gets there is your
 #   affair: NumPy, `keras.ops` or `tf.*`, `Sequential` or not, any loss, any optimizer.
 # - A check trains your model three times: once as it is, once with other inputs in the test rows, and
-#   once with another seed. So each second of training counts three times. 20 s are allowed for one.
+#   once with another seed. So each second of training counts three times. 20 s are allowed for one;
+#   on a busy computer a check may take half a minute.
 # - The check brings data of its own, which you don't see. Try your function on the real data that
 #   the text shows you before you run it.
 # - Answers don't lean on each other. You can take them in any order.
@@ -67,8 +68,8 @@ from tfcourse_utils.reference.end_to_end import mend_project
 # print(result["baseline"], result["score"])
 # ```
 #
-# The baseline is wrong by some 65 points; 45 are what most models come to, as the illness keeps part
-# of the story to itself. Where the larger table of California housing is already on your computer,
+# The baseline is wrong by some 65 to 70 points; 45 to 50 are what most models come to, as the illness
+# keeps part of the story to itself. Where the larger table of California housing is already on your computer,
 # `fetch_california_housing(return_X_y=True, download_if_missing=False)` gives you another one to try.
 #
 # Now write the project. `x` is float32 of shape (n, d), its columns on unlike scales; `y` is float32
@@ -103,14 +104,14 @@ from tfcourse_utils.reference.end_to_end import regression_project
 # print(result["baseline"], result["score"])
 # ```
 #
-# Here the baseline is right on a third and a model on all flowers but one or two. The table is a kind
-# one: fifty flowers of each. In a meadow some kinds are rare, and of thirty flowers kept back at random
+# Here the baseline is right on a third and a model on all flowers but a few. The table is a kind one: fifty flowers of each. In a meadow some kinds are rare, and of thirty flowers kept back at random
 # perhaps none is of the rarest, so that nobody learns whether the model knows it.
 #
 # `x` is float32 of shape (n, d) and `y` holds labels from 0 to k - 1, whole numbers of shape (n,);
 # each label is there. Return the dictionary of exercise 2, with these differences:
 #
-# - `"model"` gives the probabilities of the k kinds, (m, k).
+# - `"model"` gives the probabilities of the k kinds, (m, k). Keras wants a number of units that is Python's
+#   own: `int(y.max()) + 1`, since `y.max() + 1` is one of NumPy's, which it refuses.
 # - `"test_rows"` has a fifth of the rows **of each kind**, to one row.
 # - `"baseline"` and `"score"` are accuracies on the test rows; the baseline always says the commonest
 #   kind of all other rows.
@@ -253,7 +254,8 @@ from tfcourse_utils.reference.end_to_end import projects_quiz
 # - `callback` is told by `fit` of each epoch.
 #
 # Return the dictionary of exercise 3, with the model's probabilities (m, k) for **raw** points and a
-# fifth of each kind in `"test_rows"`. And one thing more:
+# fifth of each kind in `"test_rows"`. `"baseline"` and `"score"` are accuracies, whatever the given metric
+# measures. And one thing more:
 #
 # - `"history"`: what `fit` gave back, or its dictionary of lists: the loss and the metric in every
 #   epoch.
