@@ -130,9 +130,10 @@ def classroom(chapter: Chapter, tmp_path_factory: pytest.TempPathFactory) -> Cla
 
 
 @pytest.fixture(scope="module")
-def results(classroom: Classroom) -> dict[str, Result]:
+def results(classroom: Classroom, chapter: Chapter) -> dict[str, Result]:
+    limits = Limits(cell_seconds=60 if chapter.topic == "end_to_end" else 20)  # whole trainings
     with local_workers(2) as workers:
-        graded = grade_class(classroom, workers, Grading(seed=7, limits=Limits(cell_seconds=20)))
+        graded = grade_class(classroom, workers, Grading(seed=7, limits=limits))
     return {result.student: result for result in graded}
 
 
