@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tfcourse_utils import data
 
-TWO_CLASSES = [data.xor_clouds, data.rings, data.moons]
+TWO_CLASSES = [data.xor_clouds, data.rings, data.moons, data.spirals]
 EVERY = [*TWO_CLASSES, data.three_clouds, data.noisy_parabola]
 
 
@@ -68,6 +68,14 @@ def test_moons_lie_on_the_half_circles_of_scikit_learn():
     np.testing.assert_allclose(np.hypot(*upper.T), 1.0, rtol=1e-5)
     np.testing.assert_allclose(np.hypot(*(lower - [1.0, 0.5]).T), 1.0, rtol=1e-5)
     assert upper[:, 1].min() >= -1e-6 and lower[:, 1].max() <= 0.5 + 1e-6
+
+
+def test_spirals_without_noise_wind_outwards_half_a_circle_apart():
+    inputs, targets = data.spirals(200, seed=0, noise=0.0)
+    radii = np.hypot(*inputs.T)
+    assert radii.max() <= 2.0 and radii.min() > 0.03
+    direction = np.exp(1j * (1.75 * np.pi * radii + np.pi * (1.0 - targets[:, 0])))
+    np.testing.assert_allclose(inputs @ [1j, 1.0], radii * direction, atol=1e-4)
 
 
 def test_three_clouds_sit_round_their_centres():

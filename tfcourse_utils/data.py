@@ -26,6 +26,7 @@ __all__ = [
     "moons",
     "noisy_parabola",
     "rings",
+    "spirals",
     "three_clouds",
     "tickets",
     "xor_clouds",
@@ -102,6 +103,32 @@ def moons(samples_per_class: int, seed: int, noise: float = 0.12) -> tuple[Float
     return _jitter(np.concatenate([upper, lower]), noise, generator), _two_classes(
         samples_per_class
     )
+
+
+def spirals(samples_per_class: int, seed: int, noise: float = 0.05) -> tuple[Floats, Floats]:
+    """Draw two spirals round the origin that lie between each other.
+
+    Each begins near the origin and winds 1.75 times round it, out to radius 2; that of class 0
+    is that of class 1 turned by half a circle.
+
+    Args:
+        samples_per_class: n ≥ 1, the number of points on each spiral.
+        seed: fixes the draw.
+        noise: standard deviation of the noise added to both coordinates, ≥ 0.
+
+    Returns:
+        (inputs, targets): float32 (2n, 2), and float32 (2n, 1) of 0 and 1, zeros first.
+
+    Raises:
+        ValueError: `samples_per_class` is below 1 or `noise` below 0.
+    """
+    _check(samples_per_class, noise)
+    generator = np.random.default_rng(seed)
+    shares = generator.uniform(0.02, 1.0, 2 * samples_per_class)
+    turned = np.repeat([np.pi, 0.0], samples_per_class)
+    angles = 1.75 * 2.0 * np.pi * shares + turned
+    arms = 2.0 * shares[:, None] * np.stack([np.sin(angles), np.cos(angles)], axis=1)
+    return _jitter(arms, noise, generator), _two_classes(samples_per_class)
 
 
 def three_clouds(
