@@ -18,10 +18,11 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tfcourse_utils.thinned import Thinned
 from tfcourse_utils.widgets import TrainingMonitor
 from tfcourse_utils.widgets.monitor.curves import panels, reach, share
 from tfcourse_utils.widgets.monitor.look import look_at
-from tfcourse_utils.widgets.monitor.recorder import MOST_BATCHES, MOST_EPOCHS, Recorder, Thinned
+from tfcourse_utils.widgets.monitor.recorder import MOST_BATCHES, MOST_EPOCHS, Recorder
 from tfcourse_utils.widgets.monitor.words import Phase
 
 INPUTS, TARGETS = np.linspace(-1, 1, 24).reshape(24, 1), np.linspace(0, 1, 24).reshape(24, 1)

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["VALIDATION", "Place", "Recorder", "Thinned"]
+from tfcourse_utils.thinned import Thinned
+
+__all__ = ["VALIDATION", "Place", "Recorder"]
 
 VALIDATION = "val_"  # as Keras begins the names of what it measures on validation data
 MOST_SHOWN = 4  # quantities
@@ -19,31 +21,6 @@ class Place(NamedTuple):
 
     epoch: int
     batch: int
-
-
-class Thinned:
-    """Rows of which at most twice `most` are kept, evenly spread over all that came; and the last.
-
-    Whenever there are too many, every second one is dropped, and of those to come as many.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most, self._stride, self._count = most, 1, 0
-        self._kept: list[Any] = []
-        self._last: Any = None
-
-    def add(self, row: Any) -> None:
-        self._last = row
-        if self._count % self._stride == 0:
-            self._kept.append(row)
-            if len(self._kept) >= 2 * self._most:
-                self._kept, self._stride = self._kept[::2], 2 * self._stride
-        self._count += 1
-
-    def rows(self) -> list[Any]:
-        if self._kept and self._kept[-1] is not self._last:
-            return [*self._kept, self._last]
-        return list(self._kept)
 
 
 class Recorder:
