@@ -1,0 +1,196 @@
+"""The learner's own model, layer, loss or optimizer, looked at before it is trained with."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfcourse_utils.checking.observation import without_frame
+from tfcourse_utils.checking.plain import printable
+
+from .network import build
+from .parts import LOSSES, OPTIMIZERS, SEVERAL_CLASSES, Loss
+from .state import State
+
+__all__ = ["Own", "Usable", "short_name", "usable"]
+
+_BATCH = 9  # rows that own parts are tried with: more than there can be classes
+_MOST_SAID = 160  # characters of somebody else's message
+
+
+class Own(NamedTuple):
+    """What the learner brings; None is the state's.
+
+    Attributes:
+        model: takes features, (n, f), and gives outputs, (n, k). It is trained itself, no copy.
+        layer: makes each hidden layer from its number of neurons: a class, or a function.
+        loss: of targets and outputs, to (n,) or (): a function, a Loss or a name of Keras.
+        optimizer: an optimizer, of which a copy is used; or a class or function that makes one
+            from the learning rate.
+    """
+
+    model: keras.Model | None = None
+    layer: Callable[[int], keras.layers.Layer] | None = None
+    loss: Any = None
+    optimizer: Any = None
+
+
+class Usable(NamedTuple):
+    """Parts that fit each other, ready to train.
+
+    Attributes:
+        untrained: names of weights that no gradient reaches.
+    """
+
+    model: keras.Model
+    loss: Loss
+    optimizer: keras.optimizers.Optimizer
+    untrained: tuple[str, ...]
+
+
+def usable(state: State, own: Own) -> Usable:
+    """Return the parts to train a state with.
+
+    Raises:
+        ValueError: something of the learner's can't be called, or does not fit; one sentence,
+            with both shapes where it is about them.
+    """
+    if own.model is not None and own.layer is not None:
+        raise ValueError("give a model or a layer, not both: a model has layers already")
+    model = own.model if own.model is not None else _model(state, own)
+    outputs = _outputs(state, model, "layer" if own.layer else "model")
+    targets = _targets(state)
+    loss = _loss(state, own.loss)
+    _check_loss(loss, targets, outputs)
+    untrained = _untrained(state, model, loss, targets)
+    return Usable(model, loss, _optimizer(state, own.optimizer), untrained)
+
+
+def short_name(path: str) -> str:
+    """Return the name of a weight with that of its layer, without those of what they are in."""
+    return "/".join(path.split("/")[-2:])
+
+
+def _model(state: State, own: Own) -> keras.Model:
+    if isinstance(own.layer, keras.layers.Layer):
+        kind = _kind(own.layer)
+        raise ValueError(f"the layer should be made from its number of neurons: give {kind} itself")
+    try:
+        return build(state, own.layer)
+    except Exception as error:  # whatever a learner's layer raises
+        if own.layer is None:
+            raise
+        sizes = state.network.hidden
+        raise ValueError(f"the layer can't be used with {sizes} neurons: {_said(error)}") from error
+
+
+def _features(state: State) -> tf.Tensor:
+    rows = np.linspace(-1.0, 1.0, _BATCH * len(state.network.features), dtype=np.float32)
+    return tf.constant(rows.reshape(_BATCH, -1))
+
+
+def _targets(state: State) -> tf.Tensor:
+    rows = np.arange(_BATCH) % 2
+    if state.data.task == SEVERAL_CLASSES:
+        return tf.constant(rows, tf.int32)
+    return tf.constant(rows[:, None], tf.float32)
+
+
+def _outputs(state: State, model: Any, name: str) -> tf.Tensor:
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"the model should be a keras.Model, but is {_kind(model)}")
+    inputs, wanted = _features(state), (_BATCH, state.data.outputs)
+    try:
+        outputs = model(inputs)
+    except Exception as error:  # whatever a learner's model raises
+        features = ", ".join(state.network.features)
+        shape = f"a batch of shape {tuple(inputs.shape)} ({_BATCH} points, features {features})"
+        raise ValueError(f"the {name} can't be called with {shape}: {_said(error)}") from error
+    found = _described(outputs)
+    if found != f"the shape {wanted}":
+        raise ValueError(
+            f"the {name} should give outputs of the shape {wanted} for {_BATCH} points "
+            f"({state.data.task}), but gave {found}"
+        )
+    return outputs
+
+
+def _loss(state: State, own: Any) -> Loss:
+    if own is None:
+        return LOSSES[state.data.task][state.training.loss]
+    try:
+        found = keras.losses.get(own)
+        found = found() if inspect.isclass(found) else found
+    except Exception as error:
+        raise ValueError(f"the loss is none that Keras knows: {_said(error)}") from error
+    if not callable(found):
+        raise ValueError(f"the loss should be a function or a name, but is {_kind(own)}")
+    return found
+
+
+def _check_loss(loss: Loss, targets: tf.Tensor, outputs: tf.Tensor) -> None:
+    shapes = f"targets {tuple(targets.shape)} and outputs {tuple(outputs.shape)}"
+    try:
+        found = _described(loss(targets, outputs))
+    except Exception as error:  # whatever a learner's loss raises
+        raise ValueError(f"the loss can't be called with {shapes}: {_said(error)}") from error
+    if found not in (f"the shape {(_BATCH,)}", "the shape ()"):
+        wanted = f"one number for each point, {(_BATCH,)}, or one in all, ()"
+        raise ValueError(f"the loss should give {wanted}, but gave {found} for {shapes}")
+
+
+def _untrained(state: State, model: keras.Model, loss: Loss, targets: Any) -> tuple[str, ...]:
+    variables = model.trainable_variables
+    if not variables:
+        raise ValueError("the model should have weights to train, but has none")
+    with tf.GradientTape() as tape:
+        value = tf.reduce_mean(loss(targets, model(_features(state))))
+    gradients = tape.gradient(value, variables)
+    if all(gradient is None for gradient in gradients):
+        raise ValueError("no gradient reaches any weight: compute the loss with TensorFlow alone")
+    pairs = zip(variables, gradients)
+    return tuple(short_name(each.path) for each, gradient in pairs if gradient is None)
+
+
+def _optimizer(state: State, own: Any) -> keras.optimizers.Optimizer:
+    rate = state.training.learning_rate
+    if own is None:
+        part = OPTIMIZERS[state.training.optimizer]
+        return part.kind(rate, **part.settings)
+    try:
+        if isinstance(own, keras.optimizers.Optimizer):
+            # An optimizer keeps to the first weights it is used with: the learner's stays free.
+            found = type(own).from_config(own.get_config())
+        else:
+            found = own(rate)
+    except Exception as error:  # whatever a learner's optimizer raises
+        raise ValueError(f"the optimizer can't be made: {_said(error)}") from error
+    if not isinstance(found, keras.optimizers.Optimizer):
+        raise ValueError(f"the optimizer should be one of Keras's kind, but is {_kind(found)}")
+    return found
+
+
+def _described(value: Any) -> str:
+    """Return "the shape (4, 1)", or what else a value is if it is no tensor of floats."""
+    if not tf.is_tensor(value):
+        return _kind(value)
+    if not value.dtype.is_floating:
+        return f"{value.dtype.name} of the shape {tuple(value.shape)}"
+    return f"the shape {tuple(value.shape)}"
+
+
+def _kind(value: Any) -> str:
+    return printable(type(value).__name__)
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says in one line, without what Keras and TensorFlow put around it."""
+    message = error.args[0] if isinstance(error, KeyError) and error.args else error
+    text = printable(without_frame(str(message)).split(" for '{{node")[0])
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SAID else line[: _MOST_SAID - 1] + "…"
