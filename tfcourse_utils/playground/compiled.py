@@ -1,0 +1,88 @@
+"""The training step, compiled by TensorFlow over as many batches as are wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from .network import kernels
+from .own import Usable
+from .parts import PENALTIES, SEVERAL_CLASSES
+from .points import Split
+
+__all__ = ["CompiledTraining"]
+
+
+class CompiledTraining:
+    """Trains in place the model of some parts, on points given as features and targets.
+
+    What changes while training (learning rate, rate of the penalty, batch size, points) is data
+    to the compiled functions, so that no change of them compiles anything again.
+
+    Args:
+        parts: model, loss and optimizer.
+        split: the points; their features are `train` and `test`, (n, f).
+    """
+
+    def __init__(
+        self, parts: Usable, split: Split, train: np.ndarray, test: np.ndarray, task: str
+    ) -> None:
+        self._parts = parts
+        parts.optimizer.build(parts.model.trainable_variables)
+        self.rate = tf.Variable(0.0, name="rate_of_the_penalty")
+        self._train = tf.constant(train), tf.constant(split.train.targets)
+        self._test = tf.constant(test), tf.constant(split.test.targets)
+        targets = tf.TensorSpec([None], tf.int32) if task == SEVERAL_CLASSES else None
+        self._points = [
+            tf.TensorSpec([None, train.shape[1]], tf.float32),
+            targets or tf.TensorSpec([None, 1], tf.float32),
+        ]
+        self.evaluate_points = tf.function(self._mean_loss, input_signature=self._points)
+        self._runs: dict[str, Any] = {}
+
+    def evaluate(self) -> tuple[float, float]:
+        """Return the mean loss, without penalties, of training and testing points; NaN of none."""
+        losses = self.evaluate_points(*self._train), self.evaluate_points(*self._test)
+        return float(losses[0]), float(losses[1])
+
+    def run(self, order: np.ndarray, penalty: str) -> tuple[float, float]:
+        """Train a step on the rows of each batch, (steps, batch) int32, and evaluate.
+
+        Args:
+            penalty: a name of `PENALTIES`. The first run with each compiles.
+        """
+        if penalty not in self._runs:
+            self._runs[penalty] = self._compiled(penalty)
+        losses = self._runs[penalty](order, *self._train, *self._test)
+        return float(losses[0]), float(losses[1])
+
+    def _compiled(self, penalty: str) -> Any:
+        def run(order: tf.Tensor, x: tf.Tensor, y: tf.Tensor, *test: tf.Tensor) -> tf.Tensor:
+            for rows in order:
+                self._step(tf.gather(x, rows), tf.gather(y, rows), penalty)
+            return self._mean_loss(x, y), self._mean_loss(*test)
+
+        batches = tf.TensorSpec([None, None], tf.int32)
+        return tf.function(run, input_signature=[batches, *self._points, *self._points])
+
+    def _step(self, x: tf.Tensor, y: tf.Tensor, penalty: str) -> None:
+        model = self._parts.model
+        variables = model.trainable_variables
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(self._parts.loss(y, model(x, training=True)))
+            loss = tf.add_n([loss, *model.losses, *self._penalties(penalty)])
+        # Keras warns of every None; a weight that no gradient reaches is in the trainer's notes.
+        zero = tf.UnconnectedGradients.ZERO
+        gradients = tape.gradient(loss, variables, unconnected_gradients=zero)
+        self._parts.optimizer.apply(gradients, variables)
+
+    def _penalties(self, name: str) -> list[tf.Tensor]:
+        penalty = PENALTIES[name]
+        if penalty is None:
+            return []
+        return [self.rate * penalty(kernel) for kernel in kernels(self._parts.model)]
+
+    def _mean_loss(self, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
+        return tf.reduce_mean(self._parts.loss(y, self._parts.model(x)))
