@@ -1,0 +1,83 @@
+"""The loss on a plane through the present weights."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from .trainer import Snapshot, Trainer
+
+__all__ = ["Landscape", "LandscapeView"]
+
+Floats = NDArray[np.float32]
+
+
+class Landscape(NamedTuple):
+    """Losses round some weights, which are in the middle.
+
+    Attributes:
+        steps: (size,), how far along a direction, from -span to span; at 1 every neuron's weights
+            have changed by as much as they are long.
+        losses: (size, size), of the points to train on, without penalties; the first direction
+            along the columns, the second along the rows.
+    """
+
+    steps: Floats
+    losses: Floats
+
+
+class LandscapeView:
+    """Looks at the loss round a trainer's weights, of now or of a snapshot.
+
+    The plane is spanned by two random directions, each scaled to the weights neuron by neuron, so
+    that one network's landscape can be compared with another's (Li et al. 2018, "Visualizing the
+    loss landscape of neural nets").
+
+    Args:
+        trainer: of which.
+        size: points in each direction, odd, so that the weights themselves are one.
+        span: how far to look.
+
+    Raises:
+        ValueError: `size` is even or below 3.
+    """
+
+    def __init__(self, trainer: Trainer, size: int = 25, span: float = 1.0) -> None:
+        if size < 3 or size % 2 == 0:
+            raise ValueError(f"size should be odd, 3 or more, but is {size}")
+        self._trainer, self._size = trainer, size
+        self._steps = np.linspace(-span, span, size, dtype=np.float32)
+        self._points = tf.constant(trainer.train_features), tf.constant(trainer.split.train.targets)
+        self._losses = tf.function(self._losses_at)
+
+    def look(self, seed: int = 0, then: Snapshot | None = None) -> Landscape:
+        """Return the losses on a plane. `seed` fixes its directions."""
+        seen = then or self._trainer.snapshot()
+        generator = np.random.default_rng(seed)
+        one, other = ([_direction(w, generator) for w in seen.trainable] for _ in range(2))
+        columns, rows = np.meshgrid(self._steps, self._steps)
+        places = np.stack([columns.ravel(), rows.ravel()], axis=1)
+        losses = self._losses(places, seen.trainable, seen.others, one, other)
+        return Landscape(self._steps, losses.numpy().reshape(self._size, self._size))
+
+    def _losses_at(self, places: Any, weights: Any, others: Any, one: Any, other: Any) -> tf.Tensor:
+        x, y = self._points
+
+        def loss(place: tf.Tensor) -> tf.Tensor:
+            moved = [w + place[0] * a + place[1] * b for w, a, b in zip(weights, one, other)]
+            outputs = self._trainer.model.stateless_call(moved, list(others), x)[0]
+            return tf.reduce_mean(self._trainer.loss(y, outputs))
+
+        return tf.vectorized_map(loss, places)
+
+
+def _direction(weight: NDArray[Any], generator: np.random.Generator) -> Floats:
+    """Return a random array as long as the weight, neuron by neuron (that is, by column)."""
+    drawn = generator.normal(size=weight.shape)
+    axis = 0 if weight.ndim > 1 else None
+    lengths = (np.linalg.norm(array, axis=axis, keepdims=True) for array in (weight, drawn))
+    wanted, length = lengths
+    return (drawn * wanted / np.maximum(length, 1e-12)).astype(np.float32)
