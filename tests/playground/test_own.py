@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -70,6 +71,8 @@ UNFITTING: list[tuple[Own, str]] = [
     (Own(loss=lambda y, p: (tf.reshape(y, [-1]) - p) ** 2), r"\(9,\), .* gave the shape \(9, 9\)"),
     (Own(loss=lambda y, p: 0.5), "loss should give .* but gave float"),
     (Own(loss=lambda y, p: tf.cast(p > 0.5, tf.int32)[:, 0]), "gave int32 of the shape"),
+    (Own(loss=lambda y, p: tf.constant(p.numpy()[:, 0])), "can't be compiled, .*numpy"),
+    (Own(loss=lambda y, p: tf.reshape(p, [-1]) * np.ones(y.shape[0])), "can't be compiled, "),
     (Own(loss=lambda y, p: tf.reduce_mean(y)), "no gradient reaches any weight"),
     (Own(optimizer=3), "optimizer can't be made"),
     (Own(optimizer=lambda rate: "Adam"), "optimizer should be one of Keras's kind, but is str"),

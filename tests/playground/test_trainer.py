@@ -19,7 +19,13 @@ from tfcourse_utils.playground.features import features_of
 from tfcourse_utils.playground.network import build
 from tfcourse_utils.playground.own import Own
 from tfcourse_utils.playground.points import draw, own_data
-from tfcourse_utils.playground.state import DataState, NetworkState, State, TrainingState
+from tfcourse_utils.playground.state import (
+    LARGEST_SEED,
+    DataState,
+    NetworkState,
+    State,
+    TrainingState,
+)
 from tfcourse_utils.playground.trainer import Snapshot, Trainer, order_of_epoch
 
 FEW = DataState("xor", samples=60, seed=3)
@@ -159,7 +165,7 @@ def test_an_exploding_loss_stops_and_keeps_what_was_before(rate: float) -> None:
     good = trainer.snapshot()
     assert trainer.adjust(state)
     trainer.train(50)
-    assert trainer.reason is not None and "lower rate" in trainer.reason
+    assert trainer.reason is not None and "lower learning rate" in trainer.reason
     assert all(np.isfinite(weight.values).all() for weight in trainer.weights)
     assert trainer.history[:3][-1].losses == good.losses
     stopped = trainer.snapshot()
@@ -167,6 +173,28 @@ def test_an_exploding_loss_stops_and_keeps_what_was_before(rate: float) -> None:
     assert_same(stopped, trainer.snapshot())
     trainer.reset()
     assert trainer.reason is None and len(trainer.history) == 1
+
+
+def test_a_learners_part_that_breaks_while_training_stops_it() -> None:
+    def only_many(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
+        tf.debugging.assert_greater(tf.shape(y_true)[0], 8, "too few points")
+        return tf.reduce_mean((y_true - y_pred) ** 2, axis=-1)
+
+    trainer = Trainer(STATE, Own(loss=only_many))
+    trainer.train()
+    assert trainer.reason is not None and "too few points" in trainer.reason
+    assert trainer.epoch == 0 and "\n" not in trainer.reason
+
+
+def test_the_largest_seeds_are_seeds() -> None:
+    state = State(
+        replace(FEW, seed=LARGEST_SEED),
+        NetworkState(seed=LARGEST_SEED),
+        TrainingState(seed=LARGEST_SEED),
+    )
+    trainer = Trainer(state)
+    trainer.train()
+    assert trainer.epoch == 1
 
 
 def test_reset_begins_again_even_for_adam() -> None:

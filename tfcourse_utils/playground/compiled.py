@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from .network import kernels
-from .own import Usable
+from .own import Usable, said
 from .parts import PENALTIES, SEVERAL_CLASSES
 from .points import Split
 
@@ -52,10 +52,16 @@ class CompiledTraining:
 
         Args:
             penalty: a name of `PENALTIES`. The first run with each compiles.
+
+        Raises:
+            ValueError: a part of the learner's fails.
         """
         if penalty not in self._runs:
             self._runs[penalty] = self._compiled(penalty)
-        losses = self._runs[penalty](order, *self._train, *self._test)
+        try:
+            losses = self._runs[penalty](order, *self._train, *self._test)
+        except tf.errors.OpError as error:  # of the learner's parts, as for a batch of one point
+            raise ValueError(f"a step broke off: {said(error)}") from error
         return float(losses[0]), float(losses[1])
 
     def _compiled(self, penalty: str) -> Any:

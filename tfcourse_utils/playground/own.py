@@ -17,7 +17,7 @@ from .network import build
 from .parts import LOSSES, OPTIMIZERS, SEVERAL_CLASSES, Loss
 from .state import State
 
-__all__ = ["Own", "Usable", "short_name", "usable"]
+__all__ = ["Own", "Usable", "said", "short_name", "usable"]
 
 _BATCH = 9  # rows that own parts are tried with: more than there can be classes
 _MOST_SAID = 160  # characters of somebody else's message
@@ -63,12 +63,12 @@ def usable(state: State, own: Own) -> Usable:
     if own.model is not None and own.layer is not None:
         raise ValueError("give a model or a layer, not both: a model has layers already")
     model = own.model if own.model is not None else _model(state, own)
+    loss, optimizer = _loss(state, own.loss), _optimizer(state, own.optimizer)
+    if (own.model, own.layer, own.loss) == (None, None, None):
+        return Usable(model, loss, optimizer, ())
     outputs = _outputs(state, model, "layer" if own.layer else "model")
-    targets = _targets(state)
-    loss = _loss(state, own.loss)
-    _check_loss(loss, targets, outputs)
-    untrained = _untrained(state, model, loss, targets)
-    return Usable(model, loss, _optimizer(state, own.optimizer), untrained)
+    _check_loss(loss, _targets(state), outputs)
+    return Usable(model, loss, optimizer, _untrained(state, model, loss))
 
 
 def short_name(path: str) -> str:
@@ -86,7 +86,7 @@ def _model(state: State, own: Own) -> keras.Model:
         if own.layer is None:
             raise
         sizes = state.network.hidden
-        raise ValueError(f"the layer can't be used with {sizes} neurons: {_said(error)}") from error
+        raise ValueError(f"the layer can't be used with {sizes} neurons: {said(error)}") from error
 
 
 def _features(state: State) -> tf.Tensor:
@@ -110,7 +110,7 @@ def _outputs(state: State, model: Any, name: str) -> tf.Tensor:
     except Exception as error:  # whatever a learner's model raises
         features = ", ".join(state.network.features)
         shape = f"a batch of shape {tuple(inputs.shape)} ({_BATCH} points, features {features})"
-        raise ValueError(f"the {name} can't be called with {shape}: {_said(error)}") from error
+        raise ValueError(f"the {name} can't be called with {shape}: {said(error)}") from error
     found = _described(outputs)
     if found != f"the shape {wanted}":
         raise ValueError(
@@ -127,7 +127,7 @@ def _loss(state: State, own: Any) -> Loss:
         found = keras.losses.get(own)
         found = found() if inspect.isclass(found) else found
     except Exception as error:
-        raise ValueError(f"the loss is none that Keras knows: {_said(error)}") from error
+        raise ValueError(f"the loss is none that Keras knows: {said(error)}") from error
     if not callable(found):
         raise ValueError(f"the loss should be a function or a name, but is {_kind(own)}")
     return found
@@ -138,23 +138,36 @@ def _check_loss(loss: Loss, targets: tf.Tensor, outputs: tf.Tensor) -> None:
     try:
         found = _described(loss(targets, outputs))
     except Exception as error:  # whatever a learner's loss raises
-        raise ValueError(f"the loss can't be called with {shapes}: {_said(error)}") from error
+        raise ValueError(f"the loss can't be called with {shapes}: {said(error)}") from error
     if found not in (f"the shape {(_BATCH,)}", "the shape ()"):
         wanted = f"one number for each point, {(_BATCH,)}, or one in all, ()"
         raise ValueError(f"the loss should give {wanted}, but gave {found} for {shapes}")
 
 
-def _untrained(state: State, model: keras.Model, loss: Loss, targets: Any) -> tuple[str, ...]:
+def _untrained(state: State, model: keras.Model, loss: Loss) -> tuple[str, ...]:
+    """Return names of weights that no gradient reaches, seen by compiling a step and not run."""
     variables = model.trainable_variables
     if not variables:
         raise ValueError("the model should have weights to train, but has none")
-    with tf.GradientTape() as tape:
-        value = tf.reduce_mean(loss(targets, model(_features(state))))
-    gradients = tape.gradient(value, variables)
-    if all(gradient is None for gradient in gradients):
+
+    def gradients(x: tf.Tensor, y: tf.Tensor) -> list[tf.Tensor | None]:
+        with tf.GradientTape() as tape:
+            value = tf.reduce_mean(loss(y, model(x, training=True)))
+        return tape.gradient(value, variables)
+
+    # Any number of points, as in training: a batch may have more or fewer than were tried with.
+    like = (
+        tf.TensorSpec([None, *t.shape[1:]], t.dtype) for t in (_features(state), _targets(state))
+    )
+    try:
+        found = tf.function(gradients).get_concrete_function(*like).structured_outputs
+    except Exception as error:  # whatever the learner's parts raise
+        raise ValueError(
+            f"this can't be compiled, use TensorFlow's functions: {said(error)}"
+        ) from error
+    if all(gradient is None for gradient in found):
         raise ValueError("no gradient reaches any weight: compute the loss with TensorFlow alone")
-    pairs = zip(variables, gradients)
-    return tuple(short_name(each.path) for each, gradient in pairs if gradient is None)
+    return tuple(short_name(w.path) for w, gradient in zip(variables, found) if gradient is None)
 
 
 def _optimizer(state: State, own: Any) -> keras.optimizers.Optimizer:
@@ -169,7 +182,7 @@ def _optimizer(state: State, own: Any) -> keras.optimizers.Optimizer:
         else:
             found = own(rate)
     except Exception as error:  # whatever a learner's optimizer raises
-        raise ValueError(f"the optimizer can't be made: {_said(error)}") from error
+        raise ValueError(f"the optimizer can't be made: {said(error)}") from error
     if not isinstance(found, keras.optimizers.Optimizer):
         raise ValueError(f"the optimizer should be one of Keras's kind, but is {_kind(found)}")
     return found
@@ -188,9 +201,13 @@ def _kind(value: Any) -> str:
     return printable(type(value).__name__)
 
 
-def _said(error: BaseException) -> str:
+def said(error: BaseException) -> str:
     """Return what an error says in one line, without what Keras and TensorFlow put around it."""
     message = error.args[0] if isinstance(error, KeyError) and error.args else error
-    text = printable(without_frame(str(message)).split(" for '{{node")[0])
-    line = " ".join(text.split())
+    text = without_frame(str(message)).split(" for '{{node")[0].strip()
+    if text.startswith("in user code:"):  # AutoGraph: the lines that led there, then the error
+        text = text.splitlines()[-1]
+    if text.startswith("Graph execution error:"):  # a running graph: the same
+        text = text.split("\n\t [[{{")[0].split("\n\n")[-1]
+    line = " ".join(printable(text).split())
     return line if len(line) <= _MOST_SAID else line[: _MOST_SAID - 1] + "…"

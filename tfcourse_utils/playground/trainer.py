@@ -26,6 +26,8 @@ EXPLODED = 1e6  # a loss above it is as little use as NaN
 MOST_ROWS, MOST_SNAPSHOTS = 500, 100  # kept of a long run: at least, and at most twice as many
 SNAPSHOT_BYTES = 64_000_000  # of all snapshots together
 
+_TOO_LONG = "Steps too long do that: reset, with a lower learning rate."
+
 Arrays = tuple[NDArray[np.generic], ...]
 
 
@@ -179,23 +181,24 @@ class Trainer:
             return
         before = self.snapshot()
         batches = self._order[self.batch : self.batch + steps]
-        losses = _losses(self._compiled.run(batches, self.state.training.regularization))
+        try:
+            losses = _losses(self._compiled.run(batches, self.state.training.regularization))
+        except ValueError as error:
+            self._stop(before, f"In epoch {self.epoch + 1} {error}")
+            return
         if not losses.train < EXPLODED:  # said this way round, NaN stops too
-            self._stop(losses.train, before)
+            became = "no number (NaN)" if math.isnan(losses.train) else f"{losses.train:.3g}"
+            self._stop(before, f"In epoch {self.epoch + 1} the loss became {became}. {_TOO_LONG}")
             return
         self.losses, self.batch = losses, self.batch + len(batches)
         if self.batch == len(self._order):
             self.epoch, self.batch = self.epoch + 1, 0
             self._record(self.snapshot())
 
-    def _stop(self, loss: float, before: Snapshot) -> None:
+    def _stop(self, before: Snapshot, reason: str) -> None:
         """Go back to the last good weights, so that there is something to be seen."""
         self._restore(before)
-        became = "no number any more (NaN)" if math.isnan(loss) else f"{loss:.3g}"
-        self.reason = (
-            f"In epoch {self.epoch + 1} the loss became {became}: training stopped, and "
-            "the weights are those before. Steps too long do that: reset, with a lower rate."
-        )
+        self.reason = f"{reason} Training stopped, and the weights are those before."
 
     def _record(self, now: Snapshot) -> None:
         self._rows.add(Row(now.epoch, now.losses))
