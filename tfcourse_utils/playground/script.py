@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pprint import pformat
+from textwrap import indent
 
 from .network import OUTPUT_ACTIVATIONS
 from .parts import LOSSES, OPTIMIZERS
@@ -53,7 +55,7 @@ model.compile(
 for name, points in [("train", train), ("test", test)]:
     if len(points.inputs):
         loss = model.evaluate(features(points.inputs), points.targets, verbose=0)
-        print(f"loss on the points to {{name}} on, with penalties: {{loss:.4f}}")
+        print(f"{evaluated} on the points to {{name}} on: {{loss:.4f}}")
 '''
 
 _FIT = """
@@ -97,6 +99,7 @@ def script(state: State, epochs: int) -> str:
         layers="\n".join(_layers(state)),
         optimizer=_optimizer(state),
         loss=LOSSES[state.data.task][training.loss].__name__,
+        evaluated="loss" if training.regularization == "none" else "loss with penalties",
         fit=_fit(state, epochs) if epochs else "",
     )
 
@@ -105,8 +108,14 @@ def _call_of_data(data: DataState) -> str:
     """Return the call that makes the data's state, without what is as usual."""
     usual = DataState()
     pairs = ((each.name, getattr(data, each.name)) for each in fields(data))
-    said = ", ".join(f"{n}={v!r}" for n, v in pairs if n == "kind" or v != getattr(usual, n))
-    return f"DataState({said})"
+    said = [f"{n}={_value(v)}" for n, v in pairs if n == "kind" or v != getattr(usual, n)]
+    return f"DataState({', '.join(said)})"
+
+
+def _value(value: object) -> str:
+    """Return a field as Python reads it, many points in several lines."""
+    text = pformat(value, width=90, compact=True).replace("'", '"')
+    return "\n" + indent(text, "    ") if "\n" in text else text
 
 
 def _layers(state: State) -> list[str]:
