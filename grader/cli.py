@@ -48,7 +48,7 @@ def build() -> None:
 @app.command()
 def check(
     chapter: Annotated[str, typer.Argument(help="a chapter's name or number; else all")] = "",
-    seeds: Annotated[int, typer.Option(min=1, help="on how many seeds answers are tried")] = 20,
+    seeds: Annotated[int, typer.Option(min=1, help="on how many seeds answers are tried")] = 5,
 ) -> None:
     """Check the course itself: stubs, answers, wrong answers, hints, notebooks."""
     from grader.lint import lint_course
