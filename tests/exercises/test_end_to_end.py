@@ -57,3 +57,11 @@ def test_a_project_mended_in_one_place_is_no_longer_as_it_was_found() -> None:
         verdict = check_answer(exercise, wrong.answer, seed=1)
         assert verdict.unchanged == unchanged
         assert wrong.says in verdict.misconceptions.values()
+
+
+def test_a_leak_that_breaks_the_model_is_one_too() -> None:
+    leaking = SCORED.replace('Adam(0.3), "mae"', 'SGD(0.01), "mse"').replace(
+        "model.fit(x[train], y[train]", "model.fit(x, y"
+    )
+    verdict = _verdict(leaking)
+    assert "the model is another one" in _told(verdict)["nothing of the test rows in the model"]

@@ -89,6 +89,17 @@ def test_a_leak_moves_the_model() -> None:
     assert true_numbers(RULES)(seen, KEPT) is None
 
 
+def test_a_leak_may_leave_no_numbers() -> None:
+    seen = _seen()
+    seen["changed"]["at_unseen"] = np.full_like(seen["first"]["at_unseen"], np.nan)
+    assert "the model is another one" in str(one_look(RULES)(seen, KEPT))
+    assert true_numbers(RULES)(seen, KEPT) is None
+    steady = seen["first"]["at_unseen"]
+    for run in ("first", "changed"):
+        seen[run]["at_unseen"] = {"steady": steady, "other": seen[run]["at_unseen"]}
+    assert not moved(seen) <= 1
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [

@@ -12,6 +12,7 @@ from .projects import MODEL, at, length, row_problem
 
 __all__ = [
     "Rules",
+    "has_moved",
     "moved",
     "numbers",
     "one_look",
@@ -147,7 +148,7 @@ def one_look(rules: Rules) -> Callable[[Any, Any], str | None]:
             return reason
         if not same_rows(seen):
             return "two calls with the same seed keep back different rows"
-        if moved(seen) > 0.005:
+        if has_moved(seen):
             return "the model is another one when the inputs of the test rows are other ones"
         if (count := seen["first"]["models that saw test rows"]) > 1:
             return f"{count} models were tried on the test rows, and one may be"
@@ -164,11 +165,19 @@ def same_rows(seen: Any) -> bool:
     return bool(np.array_equal(first, changed))
 
 
+def has_moved(seen: Any) -> bool:
+    """Return whether the changed run came to another model, or to one that predicts no numbers."""
+    return not moved(seen) <= 0.005
+
+
 def moved(seen: Any) -> float:
-    """Return how far predictions of the first and the changed run are apart, in their spread."""
+    """Return how far predictions of the first and the changed run are apart, in their spread.
+
+    That is no number where one of the predictions is none.
+    """
     first, changed = (seen[name]["at_unseen"] for name in ("first", "changed"))
     if isinstance(first, dict):
-        return max(_moved(first[name], changed[name]) for name in first)
+        return float(np.max([_moved(first[name], changed[name]) for name in first]))
     return _moved(first, changed)
 
 

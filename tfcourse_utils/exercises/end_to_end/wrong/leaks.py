@@ -9,7 +9,7 @@ import numpy as np
 
 from tfcourse_utils.checking import Exercise
 
-from ...project_rules import moved, same_rows
+from ...project_rules import has_moved, same_rows
 from ...projects import MODEL, length, row_problem
 
 __all__ = ["When", "add", "is_scaled_by_test", "is_stopped_by_test"]
@@ -18,7 +18,7 @@ When = Callable[[Any, Any], Any]
 
 
 def _has_moved(seen: Any) -> bool:
-    return same_rows(seen) and moved(seen) > 0.005
+    return same_rows(seen) and has_moved(seen)
 
 
 def is_scaled_by_test(seen: Any, _: Any) -> bool:
