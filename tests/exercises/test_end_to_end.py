@@ -65,3 +65,4 @@ def test_a_leak_that_breaks_the_model_is_one_too() -> None:
     )
     verdict = _verdict(leaking)
     assert "the model is another one" in _told(verdict)["nothing of the test rows in the model"]
+    assert list(verdict.misconceptions) == ["trained on all rows"]

@@ -43,6 +43,7 @@ def _project(
     seed: int,
     rows: Any = by_kind,
     is_scaled_by_all: bool = False,
+    is_trained_on_all: bool = False,
     is_seeded: bool = True,
     is_validated: bool = False,
     last: str | None = "softmax",
@@ -52,11 +53,12 @@ def _project(
     if is_seeded:
         keras.utils.set_random_seed(seed)
     test, train = rows(y, seed)
-    model = _network(x[train], y[train], x if is_scaled_by_all else x[train], layer, last)
+    known = slice(None) if is_trained_on_all else train
+    model = _network(x[known], y[known], x if is_scaled_by_all else x[train], layer, last)
     model.compile(keras.optimizers.Adam(0.001), loss, metrics=[metric], run_eagerly=True)
     history = model.fit(
-        x[train],
-        y[train],
+        x[known],
+        y[known],
         epochs=2,
         batch_size=128,
         callbacks=[callback] if callback else [],
@@ -80,6 +82,7 @@ def _history_for_model(*given: Any) -> dict[str, Any]:
 
 _FAULTS: dict[str, Callable[..., Any]] = {
     "scaled by all rows": partial(_project, is_scaled_by_all=True),
+    "trained on all rows": partial(_project, is_trained_on_all=True),
     "stopped by the test rows": partial(_project, is_validated=True),
     "weights without a seed": partial(_project, is_seeded=False),
     "rows without a seed": partial(_project, rows=lambda y, _: by_kind(y, None)),

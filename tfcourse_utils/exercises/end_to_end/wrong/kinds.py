@@ -95,6 +95,13 @@ class Project:
         trained(model, SPARSE, x[train], y[train], epochs=2)
         return self.result(model, x, y, test, train)
 
+    def trained_on_all(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
+        keras.utils.set_random_seed(seed)
+        test, train = by_kind(y, seed)
+        model = self._network(x, y, x[train])
+        trained(model, SPARSE, x, y)
+        return self.result(model, x, y, test, train)
+
     def stopped_by_test(self, x: Any, y: Any, seed: int) -> dict[str, Any]:
         keras.utils.set_random_seed(seed)
         test, train = by_kind(y, seed)
@@ -124,6 +131,7 @@ def add_faults(project: Exercise, make: Project) -> None:
     """Add all that goes wrong with rows, models, scores and outputs."""
     faults: dict[str, Callable[..., Any]] = {
         "scaled by all rows": partial(make, is_scaled_by_all=True),
+        "trained on all rows": make.trained_on_all,
         "stopped by the test rows": make.stopped_by_test,
         "chosen by the test rows": make.chosen_by_test,
         "weights without a seed": partial(make, is_seeded=False),

@@ -33,14 +33,14 @@ def _is_trained_on_test(seen: Any, _: Any) -> bool:
     return bool(_has_moved(seen) and seen["first"]["test rows trained on"] > 0.5)
 
 
-def _models(seen: Any) -> int:
-    return int(seen["first"]["models that saw test rows"])
+def _is_chosen_by_test(seen: Any, _: Any) -> bool:
+    return bool(seen["first"]["models that saw test rows"] > 1)
 
 
 def _is_unseeded(seen: Any, kept: Any) -> bool:
     """Recognise models that differ, though none of the usual ways of a leak was taken."""
-    ways = is_scaled_by_test(seen, kept) or is_stopped_by_test(seen, kept) or _models(seen) > 1
-    return _has_moved(seen) and not ways
+    ways = (is_scaled_by_test, _is_trained_on_test, is_stopped_by_test, _is_chosen_by_test)
+    return _has_moved(seen) and not any(is_way(seen, kept) for is_way in ways)
 
 
 def _is_history(seen: Any, _: Any) -> bool:
@@ -79,7 +79,7 @@ _FAULTS: dict[str, tuple[str, When]] = {
     "chosen by the test rows": (
         "Several models were tried on the test rows. The best of them was lucky with these rows, "
         "and its score says so no more. Choose by other rows, and score the one that is chosen.",
-        lambda seen, _: _models(seen) > 1,
+        _is_chosen_by_test,
     ),
     "weights without a seed": (
         "The rows follow from the seed, the model does not: a second call with the same seed gave "

@@ -11,7 +11,7 @@ import numpy as np
 from ..mended import mend_project
 from ..numbers import error
 from .leaks import add, is_scaled_by_test, is_stopped_by_test
-from .regression import chosen_by_test, project, result
+from .regression import chosen_by_test, project, result, trained_on_all
 from .solved import solved, split, trained
 
 
@@ -72,6 +72,7 @@ def _stopped_by_test(x: Any, y: Any, seed: int) -> dict[str, Any]:
 
 
 add(mend_project, "scaled by all rows", partial(project, is_scaled_by_all=True))
+add(mend_project, "trained on all rows", trained_on_all)
 add(mend_project, "stopped by the test rows", _stopped_by_test)
 add(mend_project, "chosen by the test rows", chosen_by_test)
 add(mend_project, "weights without a seed", partial(project, is_seeded=False))

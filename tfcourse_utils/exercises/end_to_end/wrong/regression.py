@@ -44,6 +44,14 @@ def project(
     return result(model, x, y, test, train) | changes
 
 
+def trained_on_all(x: Any, y: Any, seed: int) -> dict[str, Any]:
+    keras.utils.set_random_seed(seed)
+    test, train = split(len(x), seed)
+    model = solved(x, y, x[train])
+    trained(model, "mae", x, y)
+    return result(model, x, y, test, train)
+
+
 def _stopped_by_test(x: Any, y: Any, seed: int) -> dict[str, Any]:
     keras.utils.set_random_seed(seed)
     test, train = split(len(x), seed)
@@ -73,6 +81,7 @@ def _tenth(count: int, seed: int) -> Any:
 
 _FAULTS: dict[str, Callable[..., Any]] = {
     "scaled by all rows": partial(project, is_scaled_by_all=True),
+    "trained on all rows": trained_on_all,
     "stopped by the test rows": _stopped_by_test,
     "chosen by the test rows": chosen_by_test,
     "weights without a seed": partial(project, is_seeded=False),
