@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from tfcourse_utils.checking import Verdict, as_found, check_answer, find_exercise, wrong_answers
+from tfcourse_utils.exercises.end_to_end.wrong import capstone, regression, species
 
 from .cells import run_answer
 
@@ -66,3 +69,22 @@ def test_a_leak_that_breaks_the_model_is_one_too() -> None:
     verdict = _verdict(leaking)
     assert "the model is another one" in _told(verdict)["nothing of the test rows in the model"]
     assert list(verdict.misconceptions) == ["trained on all rows"]
+
+
+@pytest.mark.parametrize(
+    ("name", "project"),
+    [
+        ("regression_project", regression.project),
+        ("species_project", species._project),
+        ("capstone", capstone._project),
+    ],
+)
+def test_targets_stay_as_they_are(name: str, project: Any) -> None:
+    def spoiling(x: Any, y: Any, *others: Any) -> Any:
+        result = project(x, y, *others)
+        y *= 0
+        return result
+
+    verdict = check_answer(find_exercise(f"end_to_end.{name}"), spoiling, seed=2)
+    assert verdict.points == verdict.possible - 1
+    assert "the targets that it was given" in next(iter(_told(verdict).values()))

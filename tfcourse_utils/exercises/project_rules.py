@@ -91,6 +91,8 @@ def rows_by_seed(seen: Any, kept: Any) -> str | None:
         return "two calls with different seeds keep back the same rows"
     if not _same(seen["first"]["arguments"], kept["inputs"]):
         return "the inputs that it was given are not what they were before"
+    if not _same(seen["first"].get("targets", kept["targets"]), kept["targets"]):
+        return "the targets that it was given are not what they were before"
     return None
 
 

@@ -6,11 +6,11 @@ predictions. Numbers, as scores, are one or a dictionary of them.
     @regression_project.probe("one look at the test rows", data=draw, compare=one_look(RULES))
     @regression_project.probe("baseline and score", data=draw, compare=true_numbers(RULES))
     def _(answer, shown):
-        return three_runs(lambda x, seed: answer(x, shown["y"], seed), shown)
+        return runs_of_both(answer, shown)
 
-What is shown holds the "inputs", the "seed" and "unseen" inputs; what is kept the "inputs" and
-"targets", and the "unseen" inputs. Probes of one look and one `data` share the three trainings.
-How they are judged stands in `project_rules.py`.
+What is shown holds the "inputs", their "y", the "seed" and "unseen" inputs; what is kept the
+"inputs" and "targets", and the "unseen" inputs. Probes of one look and one `data` share the three
+trainings. How they are judged stands in `project_rules.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tfcourse_utils.checking.observation import without_frame
 from .shown_data import rows_of, shown_to_models
 from .tools import timed
 
-__all__ = ["MODEL", "at", "far", "length", "row_problem", "run", "three_runs"]
+__all__ = ["MODEL", "at", "far", "length", "row_problem", "run", "runs_of_both", "three_runs"]
 
 NAMES = ("model", "test_rows", "baseline", "score")
 
@@ -80,6 +80,22 @@ def three_runs(
         "changed": changed,
         "other seed": run(call, inputs, seed + 1, unseen, names),
     }
+
+
+def runs_of_both(
+    answer: Callable[..., Any], shown: dict[str, Any], change: Callable[[Any], Any] = far
+) -> dict[str, Any]:
+    """Return `three_runs` of an answer to inputs, targets and a seed.
+
+    "targets" are those that it was given, as it has left them.
+    """
+
+    def call(inputs: Any, seed: int) -> Any:
+        targets = shown["y"].copy()
+        result = answer(inputs, targets, seed)
+        return result | {"targets": targets} if isinstance(result, dict) else result
+
+    return three_runs(call, shown, change, names=(*NAMES, "targets"))
 
 
 def length(data: Any) -> int:

@@ -41,14 +41,15 @@ def _look(answer, shown):
     def call(points, seed):
         parts = fresh(shown["seed"], shown["marks"])
         given = parts.layer, parts.loss, parts.metric, parts.callback
-        result = answer(points, shown["y"].copy(), *given, seed)
+        labels = shown["y"].copy()
+        result = answer(points, labels, *given, seed)
         if not isinstance(result, dict) or not {"model", "history"} <= result.keys():
             return result
         history = getattr(result["history"], "history", result["history"])
         used = what_was_used(parts, result["model"], shown["unseen"][:2])
-        return result | {"history": history, "used": used}
+        return result | {"history": history, "used": used, "targets": labels}
 
-    return three_runs(call, shown, names=(*NAMES, "history", "used"))
+    return three_runs(call, shown, names=(*NAMES, "history", "used", "targets"))
 
 
 def _layer_learns(seen: Any, kept: Any) -> str | None:
