@@ -110,6 +110,7 @@ def test_a_leak_may_leave_no_numbers() -> None:
         ([-1, 0, 1, 2, 3, 4, 5, 6], "a number that is no row"),
         (np.arange(10), "10 of 40 rows"),
         ([], "not a list of row numbers"),
+        (None, "not a list of row numbers"),
     ],
 )
 def test_rows_that_can_not_be_those_of_a_test(rows: Any, reason: str) -> None:
@@ -153,10 +154,16 @@ def test_numbers_are_worked_out_again(name: str) -> None:
     assert "should be a number" in str(true_numbers(RULES)(_with(**{name: [9.0]}), KEPT))
 
 
+@pytest.mark.parametrize(
+    ("model", "kind"),
+    [({"weights": 1}, "dict"), (np.ones(3), "ndarray"), ("a Keras model", "str")],
+)
+def test_what_is_no_model_is_said(model: Any, kind: str) -> None:
+    seen = _with(model=model)
+    assert f"`model` is {kind}, not a Keras model" in str(true_numbers(RULES)(seen, KEPT))
+
+
 def test_what_is_no_project_is_said() -> None:
-    assert "`model` is dict, not a Keras model" in str(
-        true_numbers(RULES)(_with(model={"weights": 1}), KEPT)
-    )
     with pytest.raises(TypeError, match="a dictionary, not int"):
         three_runs(lambda x, seed: 3, SHOWN)
     with pytest.raises(ValueError, match="no 'score'"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .projects import MODEL, at, length, row_problem
+from .projects import at, length, row_problem
 
 __all__ = [
     "Rules",
@@ -43,7 +43,7 @@ class Rules:
 def usable(seen: Any, kept: Any, rules: Rules) -> str | None:
     """Return why what came back of the first run can't be judged, or None."""
     first = seen["first"]
-    if first["model"] != MODEL:
+    if not first["is_model"]:
         kind = getattr(first["model"], "type_name", type(first["model"]).__name__)
         return f"`model` is {kind}, not a Keras model"
     if reason := row_problem(first["test_rows"], length(kept["inputs"])):
@@ -79,15 +79,15 @@ def rows_by_seed(seen: Any, kept: Any) -> str | None:
 
     And the answer has left its arguments as they were.
     """
-    rows = {name: np.sort(one["test_rows"]) for name, one in seen.items() if one}
-    for found in rows.values():
-        if reason := row_problem(found, length(kept["inputs"])):
+    for one in filter(None, seen.values()):
+        if reason := row_problem(one["test_rows"], length(kept["inputs"])):
             return reason
     if seen["changed"] is None:
         return "without a Keras model there is no second call to compare the rows of"
     if not same_rows(seen):
         return "two calls with the same seed keep back different rows"
-    if np.array_equal(rows["first"], rows["other seed"]):
+    first, other = (np.sort(seen[name]["test_rows"]) for name in ("first", "other seed"))
+    if np.array_equal(first, other):
         return "two calls with different seeds keep back the same rows"
     if not _same(seen["first"]["arguments"], kept["inputs"]):
         return "the inputs that it was given are not what they were before"

@@ -27,7 +27,7 @@ from tfcourse_utils.checking.observation import without_frame
 from .shown_data import rows_of, shown_to_models
 from .tools import timed
 
-__all__ = ["MODEL", "at", "far", "length", "row_problem", "run", "runs_of_both", "three_runs"]
+__all__ = ["NAMES", "at", "far", "length", "row_problem", "run", "runs_of_both", "three_runs"]
 
 NAMES = ("model", "test_rows", "baseline", "score")
 
@@ -72,7 +72,7 @@ def three_runs(
     inputs, seed, unseen = shown["inputs"], shown["seed"], shown["unseen"]
     first = run(call, inputs, seed, unseen, names)
     changed = None
-    if first["model"] == MODEL and row_problem(first["test_rows"], length(inputs)) is None:
+    if first["is_model"] and row_problem(first["test_rows"], length(inputs)) is None:
         others = _with_rows(inputs, first["test_rows"], change)
         changed = run(call, others, seed, unseen, names)
     return {
@@ -110,13 +110,12 @@ def _with_rows(inputs: Any, rows: np.ndarray, change: Callable[[Any], Any]) -> A
     return others
 
 
-MODEL = "a Keras model"
-
-
 def run(
     call: Call, inputs: Any, seed: int, unseen: Any, names: tuple[str, ...] = NAMES
 ) -> dict[str, Any]:
     """Return what is seen of one training: what came back, what the model predicts, who saw what.
+
+    "is_model" says whether "model" was a Keras model, which is not kept.
 
     "models that saw test rows" counts those that predicted or were evaluated on most of them;
     "test rows in validation" is their share of all that `fit` was given to validate with, "test
@@ -131,9 +130,10 @@ def run(
     if missing := [name for name in names if name not in result]:
         raise ValueError(f"the dictionary has no {missing[0]!r}")
     seen = {name: result[name] for name in names} | {"seconds": seconds, "arguments": own}
-    if not isinstance(result["model"], keras.Model):
+    seen["is_model"] = isinstance(result["model"], keras.Model)
+    if not seen["is_model"]:
         return seen
-    seen["model"], seen["at_unseen"] = MODEL, _predicted(result["model"], unseen)
+    seen["at_unseen"] = _predicted(seen.pop("model"), unseen)
     seen["test_rows"] = rows = np.asarray(result["test_rows"])
     if row_problem(rows, length(inputs)) is None:
         test = rows_of(at(inputs, rows))

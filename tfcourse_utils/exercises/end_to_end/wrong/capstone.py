@@ -9,7 +9,6 @@ from typing import Any
 import keras
 import numpy as np
 
-from ...projects import MODEL
 from ..capstone import ACCURACY, RULES, SIZES, capstone, curve
 from ..kinds import accuracy
 from ..plugged import METRIC
@@ -95,7 +94,7 @@ for _name, _answer in _FAULTS.items():
 
 
 def _used(seen: Any) -> Any:
-    assert seen["first"]["model"] == MODEL
+    assert seen["first"]["is_model"]
     return seen["first"]["used"]
 
 
