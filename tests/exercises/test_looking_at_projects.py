@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfcourse_utils.checking import to_plain
 from tfcourse_utils.exercises.project_rules import (
@@ -235,9 +236,55 @@ def test_a_model_inside_another_is_the_same_model() -> None:
     assert given.scored_on(rows_of(SHOWN["inputs"])) == 1
 
 
-def test_test_rows_are_not_to_validate_with() -> None:
-    seen = _seen()
-    seen["first"]["test rows in validation"] = 1.0
+def _batches(*arrays: Any) -> Any:
+    return tf.data.Dataset.from_tensor_slices(arrays).batch(5)
+
+
+def _tried(model: Any, x: Any, how: str) -> None:
+    y = np.zeros((len(x), 1))
+    for part in (slice(4), slice(4, None)):
+        if how == "test_on_batch":
+            model.test_on_batch(x[part], y[part])
+        elif how == "predict_on_batch":
+            model.predict_on_batch(x[part])
+        elif how == "predict":
+            model.predict(_batches(x[part]), verbose=0)
+        else:
+            model.evaluate(_batches(x[part], y[part]), verbose=0)
+
+
+@pytest.mark.parametrize("how", ["test_on_batch", "predict_on_batch", "predict", "evaluate"])
+def test_models_tried_in_parts_or_on_datasets_count_too(how: str) -> None:
+    x, models = SHOWN["inputs"][:8], [project(SHOWN["inputs"], seed)["model"] for seed in (1, 2)]
+    with shown_to_models() as given:
+        for model in models:
+            model.compile("sgd", "mse", run_eagerly=True)
+            _tried(model, x, how)
+        models[0](SHOWN["inputs"][8:])
+    assert given.scored_on(rows_of(x)) == 2
+
+
+def _in_a_dataset(model: Any, x: Any, y: Any, test: Any, train: Any) -> None:
+    model.fit(x[train], y[train], validation_data=_batches(x[test], y[test]), verbose=0)
+
+
+def _at_the_end(model: Any, x: Any, y: Any, test: Any, train: Any) -> None:
+    rows = np.concatenate([train, test])
+    model.fit(x[rows], y[rows], validation_split=0.2, verbose=0)
+
+
+@pytest.mark.parametrize("fit", [_in_a_dataset, _at_the_end])
+def test_test_rows_are_not_to_validate_with(fit: Callable[..., None]) -> None:
+    def watching(x: Any, seed: int) -> Any:
+        result, y = project(x, seed), KEPT["targets"][: len(x)]
+        test = result["test_rows"]
+        result["model"].compile(keras.optimizers.SGD(0.0), "mse", run_eagerly=True)
+        fit(result["model"], x, y, test, np.setdiff1d(np.arange(len(x)), test))
+        return result
+
+    seen = to_plain(three_runs(watching, SHOWN))
+    assert seen["first"]["test rows in validation"] == 1
+    assert seen["first"]["test rows trained on"] == 0
     assert "to validate with" in str(one_look(RULES)(seen, KEPT))
 
 

@@ -22,7 +22,7 @@ def rows_of(data: Any) -> set[bytes]:
 
 
 class ShownData:
-    """What Keras was given, as long as it was plain arrays."""
+    """What Keras was given, as long as it was plain arrays or datasets of them."""
 
     def __init__(self) -> None:
         self.adapted: list[Any] = []
@@ -47,26 +47,48 @@ class ShownData:
 
         One that is a part of another counts as the same model.
         """
-        seen: list[set[int]] = []  # the weights of each
-        for model, inputs in self.scored:
-            own = {id(weight) for weight in model.weights}
-            is_new = not any(own <= other or other <= own for other in seen)
-            if is_new and len(_rows(inputs) & rows) > len(rows) / 2:
-                seen.append(own)
-        return len(seen)
+        seen: list[tuple[set[int], set[bytes]]] = []  # weights, and rows that they were shown
+        each = {(id(model), id(inputs)): (model, inputs) for model, inputs in self.scored}
+        for model, inputs in each.values():
+            own, found = {id(weight) for weight in model.weights}, _rows(inputs) & rows
+            same = next((other for other in seen if own <= other[0] or other[0] <= own), None)
+            if same:
+                same[1].update(found)
+            elif found:
+                seen.append((own, found))
+        return sum(len(found) > len(rows) / 2 for _, found in seen)
+
+
+_ELEMENTS = 1000  # of a dataset: more than any project here has rows
 
 
 def _rows(inputs: Any) -> set[bytes]:
-    """Return the rows of what a model was given; none where it is something else than arrays."""
+    """Return the rows of what a model was given; none where it is neither arrays nor a dataset."""
     try:
-        return rows_of(inputs)
-    except Exception:  # a dataset, a generator, a list: the learner's own
+        return _rows_of_dataset(inputs) if isinstance(inputs, tf.data.Dataset) else rows_of(inputs)
+    except Exception:  # a generator, a list: the learner's own
         return set()
+
+
+def _rows_of_dataset(data: tf.data.Dataset) -> set[bytes]:
+    """Return the rows of a dataset's batches, of which inputs are the first part or all."""
+    parts = (batch[0] if isinstance(batch, tuple) else batch for batch in data.take(_ELEMENTS))
+    return set().union(*(rows_of(tf.nest.map_structure(np.asarray, part)) for part in parts))
 
 
 def _share(inputs: Any, rows: set[bytes]) -> float:
     found = _rows(inputs)
     return len(found & rows) / len(found) if found else 0.0
+
+
+def _parted(data: Any, share: float) -> tuple[Any, Any]:
+    """Return the rows that `fit` trains on, and those at the end that it validates with."""
+    try:
+        count = int(len(tf.nest.flatten(data)[0]) * (1 - share))
+        trained = tf.nest.map_structure(lambda array: array[:count], data)
+        return trained, tf.nest.map_structure(lambda array: array[count:], data)
+    except Exception:  # what `fit` can't part either
+        return data, None
 
 
 @contextlib.contextmanager
@@ -82,15 +104,29 @@ def shown_to_models() -> Iterator[ShownData]:
         if tf.executing_eagerly():  # else it is a place in a graph
             given.scored.append((model, inputs))
 
-    def fit(model: Any, x: Any = None, *_: Any, validation_data: Any = None, **named: Any) -> None:
-        given.trained.append(x)
+    def fit(
+        model: Any,
+        x: Any = None,
+        *_: Any,
+        validation_data: Any = None,
+        validation_split: float = 0.0,
+        **named: Any,
+    ) -> None:
         if isinstance(validation_data, (tuple, list)) and validation_data:
-            given.validated.append(validation_data[0])
+            validation_data = validation_data[0]
+        if validation_data is not None:
+            given.validated.append(validation_data)
+        elif validation_split:
+            x, tail = _parted(x, validation_split)
+            given.validated.append(tail)
+        given.trained.append(x)
 
     notes: dict[str, Callable[..., None]] = {
         "fit": fit,
         "evaluate": score,
         "predict": score,
+        "test_on_batch": score,
+        "predict_on_batch": score,
         "__call__": score,
     }
     with contextlib.ExitStack() as stack:
