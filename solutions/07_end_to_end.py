@@ -86,7 +86,8 @@ from tfcourse_utils.reference.end_to_end import mend_project
 # The check asks for six tenths of the error of the baseline, on rows that you have never seen: a
 # straight line is not enough. It also puts other inputs in the test rows and calls again with the same
 # seed. Your model must come out the same, so the seed has to decide about the weights as well. And the
-# test rows are looked at once, by one model, when it is done: they are no `validation_data` either.
+# test rows are looked at once, by one model, when it is done: they are no `validation_data` either,
+# and the baseline needs no model.
 
 # %% regression_project
 from tfcourse_utils.reference.end_to_end import regression_project
