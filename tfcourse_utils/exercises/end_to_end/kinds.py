@@ -12,7 +12,15 @@ from tfcourse_utils.checking import Exercise
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
 from ..projects import runs_of_both
 
-__all__ = ["accuracy", "commonest", "look_at_kinds", "look_changing", "parted"]
+__all__ = [
+    "accuracy",
+    "are_shares",
+    "commonest",
+    "look_at_kinds",
+    "look_changing",
+    "parted",
+    "sum_to_1",
+]
 
 Compare = Callable[[Any, Any], "str | None"]
 Look = Callable[[Any, Any], Any]
@@ -22,6 +30,16 @@ Draw = Callable[[np.random.Generator], "tuple[Any, Any]"]
 def accuracy(y: Any, probabilities: Any) -> float:
     """Return the share of labels that have the largest probability."""
     return float(np.mean(y == np.argmax(probabilities, axis=1)))
+
+
+def are_shares(outputs: Any) -> bool:
+    """Return whether all lie between 0 and 1."""
+    return bool(np.min(outputs) >= 0 and np.max(outputs) <= 1)
+
+
+def sum_to_1(outputs: Any) -> bool:
+    """Return whether the outputs of each row do."""
+    return bool(np.allclose(np.sum(outputs, axis=1), 1, atol=1e-3))
 
 
 def commonest(kinds: int) -> Rules:
@@ -47,9 +65,7 @@ def _better(rules: Rules, least: float) -> Compare:
         if reason := usable(seen, kept, rules):
             return reason
         probabilities = seen["first"]["at_unseen"]
-        if np.min(probabilities) < 0 or not np.allclose(
-            np.sum(probabilities, axis=1), 1, atol=1e-3
-        ):
+        if np.min(probabilities) < 0 or not sum_to_1(probabilities):
             return "the predictions of a row are not probabilities that sum to 1"
         share = accuracy(kept["unseen_targets"], probabilities)
         if not share >= least:

@@ -10,6 +10,7 @@ from tfcourse_utils.checking import exercise
 
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
 from ..projects import at, three_runs
+from .kinds import are_shares, sum_to_1
 
 __all__ = ["ACCURACY", "INPUTS", "RULES", "SIZES", "accuracies", "said", "ticket_project"]
 
@@ -112,9 +113,9 @@ def _better(seen: Any, kept: Any) -> str | None:
     if reason := usable(seen, kept, RULES):
         return reason
     chances, probabilities = (seen["first"]["at_unseen"][name] for name in ACCURACY)
-    if np.min(chances) < 0 or np.max(chances) > 1:
+    if not are_shares(chances):
         return "`priority` is not a chance between 0 and 1"
-    if np.min(probabilities) < 0 or not np.allclose(np.sum(probabilities, axis=1), 1, atol=1e-3):
+    if np.min(probabilities) < 0 or not sum_to_1(probabilities):
         return "`department`: the predictions of a row are not probabilities that sum to 1"
     own = accuracies(kept["unseen_targets"], seen["first"]["at_unseen"])
     for name, share in own.items():

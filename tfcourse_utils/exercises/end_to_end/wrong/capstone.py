@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from ..capstone import ACCURACY, RULES, SIZES, capstone, curve
-from ..kinds import accuracy
+from ..kinds import accuracy, sum_to_1
 from ..plugged import METRIC
 from .kinds import by_kind, is_not_by_kind, scores_on_other_inputs
 from .leaks import add
@@ -216,5 +216,5 @@ capstone.wrong(
     "logits",
     says="The outputs of a row don't sum to 1, and the loss that was given takes probabilities. "
     "A softmax makes them.",
-    when=lambda seen, _: not np.allclose(np.sum(seen["first"]["at_unseen"], axis=1), 1, atol=1e-3),
+    when=lambda seen, _: not sum_to_1(seen["first"]["at_unseen"]),
 )(partial(_project, last=None))

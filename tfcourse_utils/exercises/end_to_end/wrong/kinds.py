@@ -13,7 +13,7 @@ import numpy as np
 from tfcourse_utils.checking import Exercise
 
 from ...project_rules import Rules
-from ..kinds import accuracy
+from ..kinds import accuracy, are_shares, sum_to_1
 from .leaks import add
 from .scores import add_score, test_and_training
 from .solved import solved, split, trained
@@ -195,22 +195,14 @@ _SCORES: dict[str, tuple[str, Callable[[Any, Any], float]]] = {
 }
 
 
-def _sums_to_1(outputs: Any) -> bool:
-    return bool(np.allclose(np.sum(outputs, axis=1), 1, atol=1e-3))
-
-
-def _are_shares(outputs: Any) -> bool:
-    return bool(np.min(outputs) >= 0 and np.max(outputs) <= 1)
-
-
 def _are_logits(seen: Any, _: Any) -> bool:
     outputs = seen["first"]["at_unseen"]
-    return not _sums_to_1(outputs) and not _are_shares(outputs)
+    return not sum_to_1(outputs) and not are_shares(outputs)
 
 
 def _are_sigmoids(seen: Any, _: Any) -> bool:
     outputs = seen["first"]["at_unseen"]
-    return not _sums_to_1(outputs) and _are_shares(outputs)
+    return not sum_to_1(outputs) and are_shares(outputs)
 
 
 _OUTPUTS: dict[str, tuple[str, Callable[[Any, Any], bool], str | None]] = {

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from ..kinds import are_shares, sum_to_1
 from ..tickets import ACCURACY, INPUTS, SIZES, accuracies, ticket_project
 from .tickets import ACTIVATIONS, network, project
 
@@ -97,14 +98,6 @@ def _by_outputs(when: Callable[[Any], object]) -> Callable[[Any, Any], object]:
     return lambda seen, kept: when(_unseen(seen))
 
 
-def _are_shares(outputs: Any) -> bool:
-    return bool(np.min(outputs) >= 0 and np.max(outputs) <= 1)
-
-
-def _sums_to_1(outputs: Any) -> bool:
-    return bool(np.allclose(np.sum(outputs, axis=1), 1, atol=1e-3))
-
-
 for _name, _says, _activations, _when in (
     (
         "softmax of one unit",
@@ -118,14 +111,14 @@ for _name, _says, _activations, _when in (
         "The outputs are logits, below 0 and above 1. A sigmoid makes a chance of one, and a "
         "softmax makes probabilities of several.",
         {"priority": None, "department": None},
-        lambda found: not all(map(_are_shares, found.values())),
+        lambda found: not all(map(are_shares, found.values())),
     ),
     (
         "a sigmoid for each department",
         "The probabilities of a ticket's departments don't sum to 1, as from a sigmoid for each. "
         "A ticket goes to one department only: a softmax shares 1 out among them.",
         {"department": "sigmoid"},
-        lambda found: _are_shares(found["department"]) and not _sums_to_1(found["department"]),
+        lambda found: are_shares(found["department"]) and not sum_to_1(found["department"]),
     ),
 ):
     ticket_project.wrong(_name, says=_says, when=_by_outputs(_when))(
