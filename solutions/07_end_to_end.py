@@ -250,7 +250,8 @@ from tfcourse_utils.reference.end_to_end import projects_quiz
 #
 # - `layer` is a hidden layer of the model, for inputs and outputs (m, …) of any width. The training
 #   changes its weights. It may be one among several.
-# - `loss` takes whole-number labels and probabilities, and the model is trained by it.
+# - `loss` takes whole-number labels and probabilities, and the model is trained by it. Every point
+#   weighs the same.
 # - `metric` takes the same. `fit` works it out in every epoch and keeps it under its name.
 # - `callback` is told by `fit` of each epoch.
 #

@@ -212,9 +212,13 @@ def _(x, y, layer, loss, metric, callback, seed):
     return _project(scaled, y, layer, loss, metric, callback, seed)
 
 
+def _has_an_output_for_each(seen: Any) -> bool:
+    return bool(np.shape(seen["first"]["at_unseen"])[1:] == (len(SIZES),))
+
+
 capstone.wrong(
     "logits",
     says="The outputs of a row don't sum to 1, and the loss that was given takes probabilities. "
     "A softmax makes them.",
-    when=lambda seen, _: not sum_to_1(seen["first"]["at_unseen"]),
+    when=lambda seen, _: _has_an_output_for_each(seen) and not sum_to_1(seen["first"]["at_unseen"]),
 )(partial(_project, last=None))
