@@ -1,4 +1,4 @@
-"""What tests share: the course, and TensorFlow imported without its notices."""
+"""What tests share: the course, Hypothesis's settings, and TensorFlow without its notices."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.layout import Chapter, Course
 from grader.warm_up import import_tensorflow
 
 import_tensorflow()
+
+# Few examples of much, and no deadline on shared machines.
+settings.register_profile(
+    "course",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("course")
 
 
 @pytest.fixture(scope="session")
