@@ -101,6 +101,19 @@ def test_neurons_are_the_outputs_of_their_layers() -> None:
     np.testing.assert_allclose(first.reshape(3, 25).T, expected, rtol=1e-5, atol=1e-6)
 
 
+def test_there_may_be_one_hidden_layer() -> None:
+    camera = Camera(Trainer(replace(STATE, network=NetworkState(hidden=(3,)))), neurons_size=4)
+    assert [layer.shape for layer in camera.neurons()] == [(3, 4, 4)]
+
+
+def test_tensorflow_does_not_warn_of_many_trainers(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(8):
+        trainer = Trainer(STATE)
+        trainer.train()
+        Camera(trainer, size=3).neurons()
+    assert caplog.records == []
+
+
 def test_neurons_of_the_past_and_of_a_learners_layers() -> None:
     dense, half = keras.layers.Dense(4, "relu"), keras.layers.Dropout(0.5, seed=0)
     end = keras.layers.Dense(1, "sigmoid")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class CompiledTraining:
             tf.TensorSpec([None, train.shape[1]], tf.float32),
             targets or tf.TensorSpec([None, 1], tf.float32),
         ]
-        self.evaluate_points = tf.function(self._mean_loss, input_signature=self._points)
+        self.evaluate_points = _traced(self._mean_loss, self._points)
         self._runs: dict[str, Any] = {}
 
     def evaluate(self) -> tuple[float, float]:
@@ -71,7 +72,7 @@ class CompiledTraining:
             return self._mean_loss(x, y), self._mean_loss(*test)
 
         batches = tf.TensorSpec([None, None], tf.int32)
-        return tf.function(run, input_signature=[batches, *self._points, *self._points])
+        return _traced(run, [batches, *self._points, *self._points])
 
     def _step(self, x: tf.Tensor, y: tf.Tensor, penalty: str) -> None:
         model = self._parts.model
@@ -92,3 +93,8 @@ class CompiledTraining:
 
     def _mean_loss(self, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
         return tf.reduce_mean(self._parts.loss(y, self._parts.model(x)))
+
+
+def _traced(function: Callable[..., Any], signature: list[tf.TensorSpec]) -> Callable[..., Any]:
+    """Return a function compiled for these; TensorFlow would warn of many traced by calls."""
+    return tf.function(function, input_signature=signature).get_concrete_function()

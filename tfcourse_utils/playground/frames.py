@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import keras
@@ -80,7 +81,11 @@ class Camera:
         self._places = [tf.constant(each) for each in places]
         self._coarse = tf.constant(features_of(grid(neurons_size), names))
         self._hidden = _hidden_layers(trainer.model)
-        self._outputs, self._neurons = tf.function(self._predict), tf.function(self._look_inside)
+        now = trainer.snapshot()
+        # Traced at once: TensorFlow warns where calls trace the same code for many trainers.
+        self._outputs = _traced(self._predict, now.trainable, now.others, self._places)
+        if self._hidden:
+            self._neurons = _traced(self._look_inside, now.trainable, now.others)
 
     def frame(self, then: Snapshot | None = None) -> Frame:
         """Return the frame of a snapshot, or of now."""
@@ -126,7 +131,8 @@ class Camera:
         assert hidden is not None
         own = _chosen(hidden.trainable_variables, model.trainable_variables, trainable)
         rest = _chosen(hidden.non_trainable_variables, model.non_trainable_variables, others)
-        return hidden.stateless_call(own, rest, self._coarse)[0]
+        # Of a single layer Keras gives no list.
+        return tf.nest.flatten(hidden.stateless_call(own, rest, self._coarse)[0])
 
     def _confusion(self, outputs: Floats, targets: NDArray[Any]) -> Counts:
         """Count which of the classes in `targets` are given which."""
@@ -137,6 +143,11 @@ class Camera:
         given = outputs.argmax(axis=1) if task == SEVERAL_CLASSES else outputs[:, 0] > 0.5
         cells = classes * targets.reshape(-1).astype(int) + given
         return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
+
+
+def _traced(function: Callable[..., Any], *like: Any) -> Callable[..., Any]:
+    """Return a function compiled for arguments like these."""
+    return tf.function(function).get_concrete_function(*like)
 
 
 def _hidden_layers(model: keras.Model) -> keras.Model | None:

@@ -160,11 +160,11 @@ class Trainer:
     def train(self, epochs: int = 1) -> None:
         """Train to the end of the present epoch, and so on; stop where the loss is no good."""
         for _ in range(epochs):
-            self._advance(len(self._next_order()))
+            self.advance(len(self._next_order()))
 
     def step(self) -> None:
         """Train on the next batch."""
-        self._advance(1)
+        self.advance(1)
 
     def _next_order(self) -> NDArray[np.int32]:
         """Return the order of the epoch under way, or of the one to come."""
@@ -174,7 +174,8 @@ class Trainer:
         count = len(self.train_features)
         return order_of_epoch(training.seed, self.epoch, count, training.batch_size)
 
-    def _advance(self, steps: int) -> None:
+    def advance(self, steps: int) -> None:
+        """Train on so many batches, but not beyond the end of the epoch; 0 only compiles."""
         self._order = self._next_order()
         if self.reason or not len(self._order):
             self.reason = self.reason or self.notes[0]
