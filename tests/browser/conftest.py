@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
+from tests.servers import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
@@ -39,21 +38,6 @@ def lab(learner: Path) -> Iterator[str]:
     """Start `tfcourse lab`; yield the address that it announces."""
     words = ["lab", "--no-browser", "--allow-root", "--ServerApp.token=", "--port=8899"]
     new = {"JUPYTERLAB_SETTINGS_DIR": str(learner / "settings")}  # who was never asked anything
-    process = subprocess.Popen(
-        [Path(sys.executable).parent / "tfcourse", *words],
-        cwd=learner,
-        env=os.environ | new | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        for line in process.stderr:
-            if address := re.search(r"http://127\.0\.0\.1:\d+", line):
-                break
-        else:
-            pytest.fail("JupyterLab did not start")
-        yield address[0]
-    finally:
-        process.terminate()
-        process.communicate()
+    env = new | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")}
+    with serving([Path(sys.executable).parent / "tfcourse", *words], learner, env) as address:
+        yield address

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from grader.layout import Course
+from tests.servers import serving
 
 TOKEN = "a-token-for-the-tests"
 
@@ -23,31 +22,14 @@ TOKEN = "a-token-for-the-tests"
 def server(tree: Path) -> Iterator[str]:
     """Start a Jupyter server in the tree; yield its address as it announces it."""
     programs = Path(sys.executable).parent
-    process = subprocess.Popen(
-        [programs / "jupyter", "server", "--no-browser", "--allow-root"],
-        cwd=tree,
-        env=os.environ
-        | {
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "JUPYTER_TOKEN": TOKEN,
-            "JUPYTER_RUNTIME_DIR": str(tree / "runtime"),
-        },
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        said = []
-        for line in process.stderr:
-            said.append(line)
-            if address := re.search(r"http://127\.0\.0\.1:\d+", line):
-                break
-        else:
-            pytest.fail("the server did not start:\n" + "".join(said))
-        yield address[0]
-    finally:
-        process.terminate()
-        process.communicate()
+    env = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "JUPYTER_TOKEN": TOKEN,
+        "JUPYTER_RUNTIME_DIR": str(tree / "runtime"),
+    }
+    command = [programs / "jupyter", "server", "--no-browser", "--allow-root"]
+    with serving(command, tree, env) as address:
+        yield address
 
 
 def test_formgrader_lists_the_chapters(server: str, course: Course) -> None:
