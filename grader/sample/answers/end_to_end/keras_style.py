@@ -136,7 +136,8 @@ def ticket_project(tickets, seed):
     order = np.random.default_rng([seed, 5]).permutation(len(tickets["tags"]))
     test, train = order[: len(order) // 5], order[len(order) // 5 :]
     keras.utils.set_random_seed(seed)
-    inputs = {name: keras.Input(tickets[name].shape[1:]) for name in ("tags", "text_body", "title")}
+    names = "tags", "text_body", "title"
+    inputs = {name: keras.Input(tickets[name].shape[1:], name=name) for name in names}
     each = [keras.layers.Dense(16, "relu")(place) for place in inputs.values()]
     hidden = keras.layers.Dropout(0.1)(keras.layers.Concatenate()(each))
     kinds = tickets["department"].shape[-1]

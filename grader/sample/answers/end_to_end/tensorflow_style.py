@@ -20,7 +20,7 @@ def mend_project(x, y, seed):
         best = np.inf, None
         for epoch in range(3):
             many = rows.repeat(15).shuffle(2000, seed=seed + epoch).batch(64)
-            model.fit(many, verbose=0)
+            model.fit(many, shuffle=False, verbose=0)
             error = float(tf.reduce_mean(tf.abs(y[validation] - model(x[validation]))))
             if error < best[0]:
                 best = error, model.get_weights()
@@ -56,7 +56,7 @@ def regression_project(x, y, seed):
     model = Scaled()
     model.compile(keras.optimizers.Adam(0.03), "mse", jit_compile=False)
     rows = tf.data.Dataset.from_tensor_slices((x[train], y[train]))
-    model.fit(rows.repeat(40).shuffle(10_000, seed=seed).batch(64), verbose=0)
+    model.fit(rows.repeat(40).shuffle(10_000, seed=seed).batch(64), shuffle=False, verbose=0)
     known = tf.reduce_mean(tf.gather(y, train))
     return {
         "model": model,
@@ -134,7 +134,7 @@ def image_project(images, labels, seed):
     loss = "sparse_categorical_crossentropy"
     model.compile(keras.optimizers.Adam(0.005), loss, metrics=["accuracy"], jit_compile=False)
     rows = tf.data.Dataset.from_tensor_slices((images[train], labels[train]))
-    model.fit(rows.shuffle(1000, seed=seed).repeat().batch(64).take(250), verbose=0)
+    model.fit(rows.shuffle(1000, seed=seed).repeat().batch(64).take(250), shuffle=False, verbose=0)
     means = tf.math.unsorted_segment_mean(known, labels[train], kinds)
     means = tf.reshape(means, (kinds, -1))
     pixels = tf.cast(tf.reshape(images[test], (len(test), -1)), tf.float32)
@@ -184,7 +184,7 @@ def ticket_project(tickets, seed):
         return tf.nest.map_structure(lambda array: array[rows], (inputs, targets))
 
     known = tf.data.Dataset.from_tensor_slices(of(train))
-    model.fit(known.repeat(10).shuffle(4000, seed=seed).batch(64), verbose=0)
+    model.fit(known.repeat(10).shuffle(4000, seed=seed).batch(64), shuffle=False, verbose=0)
     found = model.evaluate(*of(test), verbose=0, return_dict=True)
     labels = tf.argmax(tickets["department"], axis=1, output_type=tf.int32)
     commonest = tf.argmax(tf.math.bincount(tf.gather(labels, train)), output_type=tf.int32)
@@ -242,6 +242,7 @@ def capstone(points, labels, layer, loss, metric, callback, seed):
     rows = tf.data.Dataset.from_tensor_slices((points[train], labels[train]))
     history = model.fit(
         rows.repeat(10).shuffle(2000, seed=seed).batch(64),
+        shuffle=False,
         validation_data=(points[validation], labels[validation]),
         epochs=5,
         callbacks=callback,
