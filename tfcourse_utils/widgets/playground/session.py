@@ -52,7 +52,7 @@ class _Orders:
     def __init__(self) -> None:
         self.state: State | None = None
         self.steps = 0
-        self.is_reset = self.is_shown = False
+        self.is_reset = self.is_shown = self.is_played = False
 
     @property
     def are_any(self) -> bool:
@@ -102,33 +102,33 @@ class Session:
     def play(self) -> None:
         """Train until told otherwise, or until the loss is no good."""
         with self._changed:
-            self._is_playing = True
+            self._is_playing = self._orders.is_played = True
             self._tell()
 
     def pause(self) -> None:
         """Stop training, within `CHUNK_SECONDS` and a picture."""
         with self._changed:
-            self._is_playing = False
+            self._is_playing = self._orders.is_played = False
             self._tell()
 
     def step(self) -> None:
         """Train on one batch more, and go on no further."""
         with self._changed:
-            self._is_playing = False
+            self._is_playing = self._orders.is_played = False
             self._orders.steps += 1
             self._tell()
 
     def reset(self) -> None:
         """Go back to the first weights, and wait there."""
         with self._changed:
-            self._is_playing, self._orders.steps = False, 0
-            self._orders.is_reset = True
+            self._is_playing = self._orders.is_played = False
+            self._orders.steps, self._orders.is_reset = 0, True
             self._tell()
 
     def change(self, state: State) -> None:
         """Take over a state; what is trained stays, or begins anew and waits where it has to."""
         with self._changed:
-            self._orders.state = state
+            self._orders.state, self._orders.is_played = state, False
             self._tell()
 
     def close(self) -> None:
@@ -182,18 +182,19 @@ class Session:
 
     def _obey(self, orders: _Orders) -> None:
         if orders.state is not None:
-            self._take_over(orders.state)
+            self._take_over(orders.state, orders.is_played)
         if orders.is_reset:
             self._trainer.reset()
         for _ in range(orders.steps):
             self._trainer.step()
         self._show_now()
 
-    def _take_over(self, state: State) -> None:
+    def _take_over(self, state: State, is_played: bool) -> None:
         self._refused = None
         try:
             if not self._trainer.adjust(state):
-                self._is_playing = False
+                if not is_played:  # since the change
+                    self._is_playing = False
                 self._open(Trainer(state, self._own))
                 self._compile()
         except ValueError as error:
