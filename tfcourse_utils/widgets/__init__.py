@@ -15,6 +15,7 @@ from tfcourse_utils.widgets.trials import TrialBrowser
 if TYPE_CHECKING:
     from tfcourse_utils.widgets.activation import ActivationExplorer
     from tfcourse_utils.widgets.monitor import TrainingMonitor
+    from tfcourse_utils.widgets.playground import Playground
     from tfcourse_utils.widgets.shape_tracer import ShapeTracer
     from tfcourse_utils.widgets.tape_viewer import TapeViewer
 
@@ -24,6 +25,7 @@ __all__ = [
     "ByHandLine",
     "DescentExplorer",
     "LossExplorer",
+    "Playground",
     "ScheduleExplorer",
     "ShapeTracer",
     "SlicingExplorer",
@@ -36,6 +38,7 @@ __all__ = [
 
 _NEED_TENSORFLOW = {
     "ActivationExplorer": "activation",
+    "Playground": "playground",
     "ShapeTracer": "shape_tracer",
     "TapeViewer": "tape_viewer",
     "TrainingMonitor": "monitor",
