@@ -120,6 +120,12 @@ def test_there_is_a_picture_without_a_front_end(
     assert pixels.shape[:2] == (100, 100)
 
 
+def test_another_sample_can_always_be_drawn(open_playground: Callable[..., Playground]) -> None:
+    playground = open_playground(State(DataState(samples=60, seed=2**32 - 1)))
+    _named(playground, "New sample").click()
+    assert playground.state.data.seed == 0 and playground._message.value == ""
+
+
 def test_closing_leaves_nothing_behind(open_playground: Callable[..., Playground]) -> None:
     playground = open_playground(STATE)
     playground._session.play()

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import keras
 import numpy as np
 import pytest
 
-from tfcourse_utils.playground import DataState, NetworkState, State, Trainer, TrainingState
+from tfcourse_utils.playground import DataState, NetworkState, Own, State, Trainer, TrainingState
 from tfcourse_utils.widgets.playground.session import Seen, Session
 
 STATE = State(
@@ -90,6 +91,25 @@ def test_a_new_network_waits_at_the_start(session: Session, watcher: Watcher) ->
     seen = watcher.wait(lambda seen: seen.state == other)
     assert (seen.is_playing, seen.frame.epoch) == (False, 0)
     assert [len(layer) for layer in seen.neurons] == [5, 2]
+
+
+def test_play_pressed_after_a_change_is_kept(session: Session, watcher: Watcher) -> None:
+    session.change(replace(STATE, network=NetworkState(hidden=(5,))))
+    session.play()
+    seen = watcher.wait(lambda seen: seen.frame.epoch > 0)
+    assert seen.is_playing and seen.state.network.hidden == (5,)
+
+
+def test_a_change_that_does_not_fit_is_refused_and_training_goes_on(watcher: Watcher) -> None:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
+    session = Session(STATE, Own(model=model), watcher)
+    session.change(replace(STATE, network=NetworkState(features=("x",))))
+    seen = watcher.wait(lambda seen: seen.refused is not None)
+    assert seen.refused is not None and "can't be called with" in seen.refused
+    assert seen.state == STATE
+    session.play()
+    watcher.wait(lambda seen: seen.frame.epoch > 0)
+    session.close()
 
 
 def test_reset_goes_back(session: Session, watcher: Watcher) -> None:

@@ -91,9 +91,12 @@ class Playground(w.VBox):
         self._play.on_click(lambda _: self._toggle())
         step.on_click(lambda _: self._session.step())
         reset.on_click(lambda _: self._session.reset())
-        sample.on_click(lambda _: self._change("data.seed", self._state.data.seed + 1))
+        sample.on_click(lambda _: self._draw_again())
         named = {"play": self._play, "step": step, "reset": reset, "data.seed": sample}
         return w.HBox([each for name, each in named.items() if name not in self._state.hidden])
+
+    def _draw_again(self) -> None:
+        self._change("data.seed", (self._state.data.seed + 1) % 2**32)
 
     def _toggle(self) -> None:
         (self._session.pause if self._session.is_playing else self._session.play)()
