@@ -90,3 +90,25 @@ def test_controls_are_named_and_change_what_is_drawn(
     view.get_by_role("button", name="Step").click()
     expect(progress(page)).to_contain_text("batch 1")
     assert errors == []
+
+
+def test_a_loss_that_explodes_is_explained_and_training_stops(
+    page: Page, view: Locator, errors: list[str]
+) -> None:
+    view.get_by_label("Data").select_option("plane")
+    view.get_by_label("Learning rate").select_option("10")
+    view.get_by_role("button", name="Play").press("Enter")
+    expect(page.locator(".playground-reason")).to_contain_text("Training stopped", timeout=MOST)
+    expect(view.get_by_role("button", name="Play")).to_be_visible()
+    assert errors == []
+
+
+def test_training_waits_when_the_output_is_cleared(page: Page, view: Locator) -> None:
+    view.get_by_role("button", name="Play").press("Enter")
+    epoch_beyond(page, 5)
+    page.get_by_role("menuitem", name="Edit", exact=True).click()
+    page.get_by_role("menuitem", name="Clear Outputs of All Cells", exact=True).click()
+    expect(page.locator(".playground")).to_have_count(0)
+    page.locator(".jp-Cell").nth(1).click()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("epochs: True False")).to_be_visible(timeout=MOST)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import ipywidgets as w
+import numpy as np
 
 from tfcourse_utils.playground import State
 from tfcourse_utils.playground.features import FEATURES
@@ -26,9 +27,19 @@ def _choice(label: str, options: Callable[[State], list[Any]]) -> Make:
     def make_choice(state: State, value: Any) -> w.Widget:
         found = options(state)
         found = found if value in found else [*found, value]
-        return w.Dropdown(options=found, value=value, description=label, style=WIDE, layout=LAYOUT)
+        return w.Dropdown(
+            options=[(_written(each), each) for each in found],
+            value=value,
+            description=label,
+            style=WIDE,
+            layout=LAYOUT,
+        )
 
     return make_choice
+
+
+def _written(value: str | float) -> str:
+    return value if isinstance(value, str) else np.format_float_positional(value, trim="-")
 
 
 def _number(label: str, kind: type[w.Widget], **limits: float) -> Make:
