@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.metadata
 import json
 import platform
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,8 +51,27 @@ def look_fingerprint(cell: NotebookNode) -> str:
     if exercise is None:
         return _digest(cell.source)
     looks = (look for one in exercise.probes.values() for look in (one.look, one.data) if look)
-    files = {Path(look.__code__.co_filename) for look in looks}
-    return _digest(cell.source, sorted(_content(path) for path in files))
+    files: set[Path] = set()
+    for look in looks:
+        files |= _with_siblings(Path(look.__code__.co_filename))
+    return _digest(cell.source, sorted(map(_content, files)))
+
+
+@lru_cache(maxsize=256)
+def _with_siblings(path: Path) -> frozenset[Path]:
+    """Return a module's file and those of its own package that it imports from, near or far."""
+    found, new = set[Path](), {path}
+    while new:
+        found |= new
+        new = {sibling for one in new for sibling in _siblings(one)} - found
+    return frozenset(found)
+
+
+def _siblings(path: Path) -> Iterator[Path]:
+    """Yield the files that "from .name import" names in a module."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            yield path.with_name(f"{node.module}.py")
 
 
 @lru_cache(maxsize=1)

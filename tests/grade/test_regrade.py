@@ -161,6 +161,17 @@ def test_a_mended_check_is_run_and_no_other(
         assert page == afresh.classroom.feedback(student).read_bytes()
 
 
+def test_a_check_mended_in_a_module_beside_it(own: OwnCourse) -> None:
+    own.mend("loss.py", "import error_of, normal", "import normal\nfrom .errors import error_of")
+    beside = own.library / "tfcourse_utils/exercises/linear_classifiers/errors.py"
+    beside.write_text("from ..tools import error_of\n", encoding="utf-8")
+    assert scores(own.tfgrade("regrade")) == {"ada": 6, "gita": 5, "nora": 4.5}
+    beside.write_text("def error_of(*_):\n    return ValueError()\n", encoding="utf-8")
+    results = own.tfgrade("regrade")
+    assert were_run(results) == ["ada", "gita", "nora"]
+    assert scores(results) == {"ada": 6, "gita": 6, "nora": 4.5}
+
+
 def test_a_mended_sentence_is_said_without_a_run(own: OwnCourse) -> None:
     own.mend("wrong/loss.py", 'says="', 'says="Listen. ')
     results = own.tfgrade("regrade")
