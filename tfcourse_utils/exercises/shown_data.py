@@ -32,11 +32,11 @@ class ShownData:
 
     def adapted_to(self, rows: set[bytes]) -> float:
         """Return the share of these rows that a `Normalization` layer was adapted to."""
-        return max((len(_rows(data) & rows) / len(rows) for data in self.adapted), default=0.0)
+        return _largest_share(rows, self.adapted)
 
     def trained_on(self, rows: set[bytes]) -> float:
         """Return the share of these rows that `fit` was given to train on."""
-        return max((len(_rows(data) & rows) / len(rows) for data in self.trained), default=0.0)
+        return _largest_share(rows, self.trained)
 
     def validated_on(self, rows: set[bytes]) -> float:
         """Return the share of all rows given to `fit` to validate with that are among these."""
@@ -74,6 +74,11 @@ def _rows_of_dataset(data: tf.data.Dataset) -> set[bytes]:
     """Return the rows of a dataset's batches, of which inputs are the first part or all."""
     parts = (batch[0] if isinstance(batch, tuple) else batch for batch in data.take(_ELEMENTS))
     return set().union(*(rows_of(tf.nest.map_structure(np.asarray, part)) for part in parts))
+
+
+def _largest_share(rows: set[bytes], given: list[Any]) -> float:
+    """Return the share of these rows that are in whichever of the data has most of them."""
+    return max((len(_rows(data) & rows) / len(rows) for data in given), default=0.0)
 
 
 def _share(inputs: Any, rows: set[bytes]) -> float:
