@@ -27,7 +27,17 @@ from tfcourse_utils.checking.observation import without_frame
 from .shown_data import rows_of, shown_to_models
 from .tools import timed
 
-__all__ = ["NAMES", "at", "far", "length", "row_problem", "run", "runs_of_both", "three_runs"]
+__all__ = [
+    "NAMES",
+    "at",
+    "far",
+    "length",
+    "parted",
+    "row_problem",
+    "run",
+    "runs_of_both",
+    "three_runs",
+]
 
 NAMES = ("model", "test_rows", "baseline", "score")
 
@@ -39,6 +49,15 @@ def at(data: Any, rows: Any) -> Any:
     if isinstance(data, dict):
         return {name: array[rows] for name, array in data.items()}
     return data[rows]
+
+
+def parted(rng: np.random.Generator, inputs: Any, targets: Any, samples: int) -> tuple[Any, Any]:
+    """Return what is shown and what is kept: so many samples, and all after them unseen."""
+    known, unseen = slice(samples), slice(samples, None)
+    parts = {"inputs": at(inputs, known), "unseen": at(inputs, unseen)}
+    shown = parts | {"y": at(targets, known), "seed": int(rng.integers(10_000))}
+    kept = parts | {"targets": at(targets, known), "unseen_targets": at(targets, unseen)}
+    return shown, kept
 
 
 def _copied(data: Any) -> Any:

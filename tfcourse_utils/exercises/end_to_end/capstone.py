@@ -9,8 +9,8 @@ import numpy as np
 from tfcourse_utils.checking import exercise
 
 from ..project_rules import usable
-from ..projects import NAMES, three_runs
-from .kinds import commonest, look_at_kinds, parted
+from ..projects import NAMES, parted, three_runs
+from .kinds import commonest, look_at_kinds
 from .plugged import METRIC, fresh, what_was_used
 
 __all__ = ["ACCURACY", "RULES", "SIZES", "capstone", "curve"]

@@ -9,7 +9,8 @@ import numpy as np
 from tfcourse_utils.checking import exercise
 
 from ..project_rules import Rules
-from .kinds import accuracy, look_at_kinds, look_changing, parted
+from ..projects import parted, runs_of_both
+from .kinds import accuracy, look_at_kinds
 
 __all__ = ["ACCURACY", "RULES", "image_project"]
 
@@ -64,13 +65,17 @@ def brighter(images: np.ndarray) -> np.ndarray:
     return np.iinfo(images.dtype).max - np.roll(images, 1, axis=0)
 
 
+def _look(answer, shown):
+    return runs_of_both(answer, shown, brighter)
+
+
 look_at_kinds(
     image_project,
     _scans,
     RULES,
     "better than a linear model",
     least=ACCURACY,
-    look=look_changing(brighter),
+    look=_look,
 )
 
 image_project.hint(

@@ -10,15 +10,12 @@ import numpy as np
 from tfcourse_utils.checking import Exercise
 
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
-from ..projects import runs_of_both
 
 __all__ = [
     "accuracy",
     "are_shares",
     "commonest",
     "look_at_kinds",
-    "look_changing",
-    "parted",
     "sum_to_1",
 ]
 
@@ -51,13 +48,6 @@ def commonest(kinds: int) -> Rules:
     )
 
 
-def parted(rng: np.random.Generator, inputs: Any, labels: Any, samples: int) -> tuple[Any, Any]:
-    """Return what is shown and what is kept: so many samples, and all after them unseen."""
-    parts = {"inputs": inputs[:samples], "unseen": inputs[samples:]}
-    shown = parts | {"y": labels[:samples], "seed": int(rng.integers(10_000))}
-    return shown, parts | {"targets": labels[:samples], "unseen_targets": labels[samples:]}
-
-
 def _better(rules: Rules, least: float) -> Compare:
     """Return a comparison: probabilities that are right on this share of unseen rows."""
 
@@ -86,15 +76,6 @@ def _shares(seen: Any, kept: Any) -> str | None:
             if abs(tested[kind] - every[kind] / 5) > 1:
                 return f"{tested[kind]} of {every[kind]} rows of kind {kind} are test rows"
     return None
-
-
-def look_changing(change: Callable[[Any], Any]) -> Look:
-    """Return a look at three trainings, where `change` makes others of the test rows' inputs."""
-
-    def look(answer: Any, shown: Any) -> Any:
-        return runs_of_both(answer, shown, change)
-
-    return look
 
 
 def look_at_kinds(

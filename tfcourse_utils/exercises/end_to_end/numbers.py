@@ -10,7 +10,7 @@ import numpy as np
 from tfcourse_utils.checking import Exercise
 
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
-from ..projects import runs_of_both
+from ..projects import parted, runs_of_both
 
 __all__ = ["MARGIN", "RULES", "error", "look_at_numbers", "unlike_scales"]
 
@@ -43,10 +43,7 @@ def _measured(samples: int) -> Callable[[np.random.Generator], tuple[Any, Any]]:
         x = unlike_scales(rng, z)
         law = 1.5 * z[:, :1] + 3 * np.abs(z[:, 1:2]) + np.sin(z[:, 2:3])
         y = (rng.uniform(5, 8) + 4 * law + rng.normal(0, 1, law.shape)).astype("float32")
-        shown = {"inputs": x[:samples], "y": y[:samples], "unseen": x[samples:]}
-        kept = {"inputs": x[:samples], "targets": y[:samples], "unseen": x[samples:]}
-        seed = int(rng.integers(10_000))
-        return shown | {"seed": seed}, kept | {"unseen_targets": y[samples:]}
+        return parted(rng, x, y, samples)
 
     return data
 
@@ -66,10 +63,6 @@ def _better(seen: Any, kept: Any) -> str | None:
 
 def look_at_numbers(project: Exercise, samples: int) -> None:
     """Add the probes of a project that predicts numbers, which share three trainings."""
-
-    def look(answer: Any, shown: Any) -> Any:
-        return runs_of_both(answer, shown)
-
     data = _measured(samples)
     for name, points, compare in (
         ("better than always saying the mean", 2, _better),
@@ -77,4 +70,4 @@ def look_at_numbers(project: Exercise, samples: int) -> None:
         ("baseline and score, worked out again", 1, true_numbers(RULES)),
         ("nothing of the test rows in the model", 2, one_look(RULES)),
     ):
-        project.probe(name, points=points, compare=compare, data=data)(look)
+        project.probe(name, points=points, compare=compare, data=data)(runs_of_both)

@@ -8,8 +8,8 @@ import numpy as np
 
 from tfcourse_utils.checking import exercise
 
-from ..projects import far
-from .kinds import commonest, look_at_kinds, look_changing, parted
+from ..projects import parted, runs_of_both
+from .kinds import commonest, look_at_kinds
 from .numbers import unlike_scales
 
 __all__ = ["ACCURACY", "RULES", "SIZES", "species_project"]
@@ -40,7 +40,7 @@ look_at_kinds(
     RULES,
     "better than always saying the commonest",
     least=ACCURACY,
-    look=look_changing(far),
+    look=runs_of_both,
 )
 
 species_project.hint(

@@ -9,7 +9,7 @@ import numpy as np
 from tfcourse_utils.checking import exercise
 
 from ..project_rules import Rules, one_look, rows_by_seed, true_numbers, usable
-from ..projects import at, three_runs
+from ..projects import parted, three_runs
 from .kinds import are_shares, sum_to_1
 
 __all__ = ["ACCURACY", "INPUTS", "RULES", "SIZES", "accuracies", "said", "ticket_project"]
@@ -87,20 +87,12 @@ def _words(rng: np.random.Generator, topic: Any, topics: int, each: int) -> np.n
 
 
 def _tickets(rng: np.random.Generator) -> tuple[Any, Any]:
-    inputs, targets = _draw(rng)
-    known, unseen = slice(0, -_UNSEEN), slice(-_UNSEEN, None)
-    both = {
-        "inputs": at(inputs, known),
-        "targets": at(targets, known),
-        "unseen": at(inputs, unseen),
-    }
-    shown = both | {"seed": int(rng.integers(10_000))}
-    return shown, both | {"unseen_targets": at(targets, unseen)}
+    return parted(rng, *_draw(rng), samples=sum(SIZES))
 
 
 def _look(answer, shown):
     def call(inputs, seed):
-        tickets = inputs | {name: y.copy() for name, y in shown["targets"].items()}
+        tickets = inputs | {name: y.copy() for name, y in shown["y"].items()}
         result = answer(tickets, seed)
         inputs.clear()
         inputs.update(tickets)  # as the answer has left it
