@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tfcourse_utils import quiet_start
 from tfcourse_utils.widgets.broadcasting import BroadcastingExplorer
 from tfcourse_utils.widgets.by_hand_line import ByHandLine
 from tfcourse_utils.widgets.descent import DescentExplorer
@@ -46,10 +47,8 @@ _NEED_TENSORFLOW = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a widget that needs TensorFlow when it is asked for: that takes seconds.
-
-    Lessons import widgets before `quiet_start`, which keeps TensorFlow's notices from the reader.
-    """
+    """Import a widget that needs TensorFlow when it is asked for: that takes seconds."""
     if name not in _NEED_TENSORFLOW:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_NEED_TENSORFLOW[name]}"), name)
+    with quiet_start():
+        return getattr(import_module(f"{__name__}.{_NEED_TENSORFLOW[name]}"), name)
