@@ -26,6 +26,12 @@ class Thinned:
                 self._kept, self._stride = self._kept[::2], 2 * self._stride
         self._count += 1
 
+    def cut(self, count: int) -> None:
+        """Forget all but the first `count` rows that came, 1 at least."""
+        if count < self._count:
+            self._kept = self._kept[: (count - 1) // self._stride + 1]
+            self._last, self._count = self._kept[-1], count
+
     def rows(self) -> list[Any]:
         if self._kept and self._kept[-1] is not self._last:
             return [*self._kept, self._last]

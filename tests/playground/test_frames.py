@@ -190,3 +190,19 @@ def test_a_step_in_the_landscape_is_as_long_as_the_weights_of_each_neuron() -> N
 def test_a_landscape_has_a_middle(size: int) -> None:
     with pytest.raises(ValueError, match="odd"):
         LandscapeView(Trainer(STATE), size=size)
+
+
+def test_a_landscape_can_be_laid_through_the_path_of_training() -> None:
+    trainer = Trainer(STATE)
+    trainer.train(3)
+    first, second, *_, now = trainer.snapshots
+    view = LandscapeView(trainer, size=5)
+    found = view.look(path=[first])
+    np.testing.assert_allclose(found.path, [[-1, 0]], atol=1e-6)
+    assert found.losses[2, 0] == pytest.approx(first.losses.train, rel=1e-4)
+    assert found.losses[2, 2] == pytest.approx(now.losses.train, rel=1e-4)
+    both = view.look(path=[first, second, now])
+    assert both.path.shape == (3, 2)
+    assert np.linalg.norm(both.path, axis=1).max() == pytest.approx(1, rel=1e-4)
+    np.testing.assert_allclose(both.path[2], [0, 0], atol=1e-6)
+    assert view.look(path=[now]).path.shape == (0, 2)

@@ -53,6 +53,11 @@ FITTING = [
     Own(optimizer=keras.optimizers.Lion(0.01)),
     Own(optimizer=keras.optimizers.Nadam),
     Own(optimizer=keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.1, 50))),
+    Own(metric="accuracy"),
+    Own(metric=keras.metrics.AUC),
+    Own(metric=keras.metrics.Recall(thresholds=0.3)),
+    Own(metric=squared),
+    Own(callback=keras.callbacks.EarlyStopping()),
 ]
 
 UNFITTING: list[tuple[Own, str]] = [
@@ -76,6 +81,12 @@ UNFITTING: list[tuple[Own, str]] = [
     (Own(loss=lambda y, p: tf.reduce_mean(y)), "no gradient reaches any weight"),
     (Own(optimizer=3), "optimizer can't be made"),
     (Own(optimizer=lambda rate: "Adam"), "optimizer should be one of Keras's kind, but is str"),
+    (Own(metric="accurracy"), "metric is none that Keras knows"),
+    (Own(metric=3), "metric"),
+    (Own(metric=lambda y: y), r"metric can't be used with targets \(9, 1\) and outputs \(9, 1\): "),
+    (Own(metric=keras.metrics.F1Score()), "metric should give one number, .* shape \\(1,\\)"),
+    (Own(callback=keras.callbacks.EarlyStopping), r"callback .* a class: make one, as EarlySt"),
+    (Own(callback=print), "callback should be a keras.callbacks.Callback, but is builtin_function"),
 ]
 
 

@@ -278,6 +278,7 @@ def test_a_weight_set_by_hand_counts_at_once() -> None:
         (0, (0, 3), 1.0, r"hidden_1/kernel has the shape \(2, 3\), so no number at \(0, 3\)"),
         (1, (0, 0), 1.0, "no number at"),
         (0, (0, 0), float("nan"), "finite"),
+        (0, (0, 0), 1e300, "up to 1e.06, but is 1e.300"),
     ],
 )
 def test_a_weight_that_is_not_there_is_refused(
@@ -295,6 +296,38 @@ def test_a_long_run_keeps_a_short_record(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(trainer.history) <= 13 and len(trainer.snapshots) <= 7
     for record in (trainer.history, trainer.snapshots):
         assert record[0].epoch == 0 and record[-1].epoch == 40
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_going_back_forgets_what_came_after(optimizer: str) -> None:
+    trainer = Trainer(with_training(STATE, optimizer=optimizer))
+    trainer.train(2)
+    second = trainer.snapshot()
+    trainer.train(2)
+    fourth = trainer.snapshot()
+    trainer.step()
+    trainer.go_back(trainer.snapshots[2])
+    assert_same(second, trainer.snapshot())
+    assert (
+        [row.epoch for row in trainer.history]
+        == [0, 1, 2]
+        == [then.epoch for then in trainer.snapshots]
+    )
+    trainer.train(2)
+    is_same = all(map(np.array_equal, trainer.snapshot().trainable, fourth.trainable))
+    assert is_same == (optimizer == "SGD")  # Adam has forgotten how it came there
+    assert trainer.edited and len(trainer.history) == 5
+
+
+def test_going_back_begins_again_where_training_had_stopped() -> None:
+    plane = State(DataState("plane"), NetworkState(hidden=(8,), activation="relu"))
+    trainer = Trainer(with_training(plane, learning_rate=100.0))
+    trainer.train(9)
+    assert trainer.reason
+    trainer.adjust(with_training(plane, learning_rate=0.001))
+    trainer.go_back(trainer.snapshots[0])
+    trainer.train()
+    assert trainer.epoch == 1 and trainer.reason is None
 
 
 def test_an_own_optimizer_with_a_schedule_trains_and_keeps_it() -> None:

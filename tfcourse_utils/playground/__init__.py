@@ -5,6 +5,7 @@ pictures as arrays, and `describe` says them in words. `to_link`, `to_json` and 
 state on. The same state gives the same frames.
 """
 
+from .compiled import Measured
 from .frames import Camera, Effect, Frame
 from .landscape import Landscape, LandscapeView
 from .links import from_json, from_link, to_json, to_link
@@ -32,6 +33,7 @@ __all__ = [
     "Landscape",
     "LandscapeView",
     "Losses",
+    "Measured",
     "NetworkState",
     "Own",
     "Points",

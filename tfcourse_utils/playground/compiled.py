@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
@@ -13,7 +14,20 @@ from .own import Usable, said
 from .parts import PENALTIES, SEVERAL_CLASSES
 from .points import Split
 
-__all__ = ["CompiledTraining"]
+__all__ = ["CompiledTraining", "Measured"]
+
+
+class Measured(NamedTuple):
+    """What the learner's metric says.
+
+    Attributes:
+        name: of the metric.
+        train, test: of the points to train and to test on; `test` is None where there are none.
+    """
+
+    name: str
+    train: float
+    test: float | None
 
 
 class CompiledTraining:
@@ -41,12 +55,31 @@ class CompiledTraining:
             targets or tf.TensorSpec([None, 1], tf.float32),
         ]
         self.evaluate_points = _traced(self._mean_loss, self._points)
+        self._measure = _traced(self._measured, self._points) if parts.metric else None
         self._runs: dict[str, Any] = {}
 
     def evaluate(self) -> tuple[float, float]:
         """Return the mean loss, without penalties, of training and testing points; NaN of none."""
         losses = self.evaluate_points(*self._train), self.evaluate_points(*self._test)
         return float(losses[0]), float(losses[1])
+
+    def measure(self) -> Measured | None:
+        """Return what the metric says of training and testing points; None if there is none.
+
+        Raises:
+            ValueError: the metric fails.
+        """
+        metric = self._parts.metric
+        if metric is None or self._measure is None:
+            return None
+        try:
+            train, test = (
+                float(self._measure(*points)) if len(points[0]) else None
+                for points in (self._train, self._test)
+            )
+        except tf.errors.OpError as error:
+            raise ValueError(f"the metric broke off: {said(error)}") from error
+        return Measured(metric.name, math.nan if train is None else train, test)
 
     def run(self, order: np.ndarray, penalty: str) -> tuple[float, float]:
         """Train a step on the rows of each batch, (steps, batch) int32, and evaluate.
@@ -90,6 +123,13 @@ class CompiledTraining:
         if penalty is None:
             return []
         return [self.rate * penalty(kernel) for kernel in kernels(self._parts.model)]
+
+    def _measured(self, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
+        metric = self._parts.metric
+        assert metric is not None
+        metric.reset_state()
+        metric.update_state(y, self._parts.model(x))
+        return metric.result()
 
     def _mean_loss(self, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
         return tf.reduce_mean(self._parts.loss(y, self._parts.model(x)))

@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from .compiled import Measured
 from .features import features_of
 from .kinds import SQUARE
 from .parts import REGRESSION, SEVERAL_CLASSES
@@ -32,6 +33,7 @@ class Frame(NamedTuple):
         train, test: how many points of each class (row) are given each class (column); (0, 0)
             for regression.
         reason: why training has stopped by itself; None if it has not.
+        measured: what the learner's metric said after the epoch before; None if there is none.
     """
 
     epoch: int
@@ -41,6 +43,7 @@ class Frame(NamedTuple):
     train: Counts
     test: Counts
     reason: str | None
+    measured: Measured | None = None
 
 
 class Effect(NamedTuple):
@@ -99,6 +102,7 @@ class Camera:
             self._confusion(train.numpy(), self._trainer.split.train.targets),
             self._confusion(test.numpy(), self._trainer.split.test.targets),
             None if then else self._trainer.reason,
+            seen.measured,
         )
 
     def neurons(self, then: Snapshot | None = None) -> list[Floats]:

@@ -14,12 +14,18 @@ from tfcourse_utils.checking.observation import without_frame
 from tfcourse_utils.checking.plain import printable
 
 from .network import build
-from .parts import LOSSES, OPTIMIZERS, SEVERAL_CLASSES, Loss
+from .parts import LOSSES, OPTIMIZERS, REGRESSION, SEVERAL_CLASSES, TWO_CLASSES, Loss
 from .state import State
 
 __all__ = ["Own", "Usable", "said", "short_name", "usable"]
 
 _BATCH = 9  # rows that own parts are tried with: more than there can be classes
+# What compiling a model makes of "accuracy"; alone, Keras takes it for one of equal numbers.
+_ACCURACY = {
+    TWO_CLASSES: "binary_accuracy",
+    SEVERAL_CLASSES: "sparse_categorical_accuracy",
+    REGRESSION: "accuracy",
+}
 _MOST_SAID = 160  # characters of somebody else's message
 
 
@@ -32,12 +38,18 @@ class Own(NamedTuple):
         loss: of targets and outputs, to (n,) or (): a function, a Loss or a name of Keras.
         optimizer: an optimizer, of which a copy is used; or a class or function that makes one
             from the learning rate.
+        metric: a Metric, a class that makes one, a function of targets and outputs or a name of
+            Keras; it is taken after every epoch, of all points at once.
+        callback: whose hooks around epochs are called, as `fit` does; `model.stop_training` ends
+            training.
     """
 
     model: keras.Model | None = None
     layer: Callable[[int], keras.layers.Layer] | None = None
     loss: Any = None
     optimizer: Any = None
+    metric: Any = None
+    callback: keras.callbacks.Callback | None = None
 
 
 class Usable(NamedTuple):
@@ -50,7 +62,8 @@ class Usable(NamedTuple):
     model: keras.Model
     loss: Loss
     optimizer: keras.optimizers.Optimizer
-    untrained: tuple[str, ...]
+    untrained: tuple[str, ...] = ()
+    metric: keras.metrics.Metric | None = None
 
 
 def usable(state: State, own: Own) -> Usable:
@@ -62,13 +75,21 @@ def usable(state: State, own: Own) -> Usable:
     """
     if own.model is not None and own.layer is not None:
         raise ValueError("give a model or a layer, not both: a model has layers already")
+    if own.callback is not None:
+        _check_callback(own.callback)
     model = own.model if own.model is not None else _model(state, own)
     loss, optimizer = _loss(state, own.loss), _optimizer(state, own.optimizer)
-    if (own.model, own.layer, own.loss) == (None, None, None):
-        return Usable(model, loss, optimizer, ())
+    if own[:3] == (None, None, None) and own.metric is None:
+        return Usable(model, loss, optimizer)
     outputs = _outputs(state, model, "layer" if own.layer else "model")
     _check_loss(loss, _targets(state), outputs)
-    return Usable(model, loss, optimizer, _untrained(state, model, loss))
+    metric = None if own.metric is None else _metric(state, own.metric, outputs)
+    return Usable(model, loss, optimizer, _untrained(state, model, loss), metric)
+
+
+def _check_callback(callback: Any) -> None:
+    if not isinstance(callback, keras.callbacks.Callback):
+        raise ValueError(f"the callback should be a keras.callbacks.Callback, {_but(callback)}")
 
 
 def short_name(path: str) -> str:
@@ -144,6 +165,29 @@ def _check_loss(loss: Loss, targets: tf.Tensor, outputs: tf.Tensor) -> None:
         raise ValueError(f"the loss should give {wanted}, but gave {found} for {shapes}")
 
 
+def _metric(state: State, own: Any, outputs: tf.Tensor) -> keras.metrics.Metric:
+    targets = _targets(state)
+    shapes = f"targets {tuple(targets.shape)} and outputs {tuple(outputs.shape)}"
+    try:
+        found = keras.metrics.get(_ACCURACY[state.data.task] if own == "accuracy" else own)
+        if callable(found) and not isinstance(found, keras.metrics.Metric):
+            name = getattr(found, "__name__", "metric")
+            found = keras.metrics.MeanMetricWrapper(found, name)
+    except Exception as error:
+        raise ValueError(f"the metric is none that Keras knows: {said(error)}") from error
+    if not isinstance(found, keras.metrics.Metric):
+        raise ValueError(f"the metric should be a Metric or a name, {_but(own)}")
+    try:
+        found.update_state(targets, outputs)
+        value = found.result()
+        found.reset_state()
+    except Exception as error:  # whatever a learner's metric raises
+        raise ValueError(f"the metric can't be used with {shapes}: {said(error)}") from error
+    if _described(value) != "the shape ()":
+        raise ValueError(f"the metric should give one number, (), but gave {_described(value)}")
+    return found
+
+
 def _untrained(state: State, model: keras.Model, loss: Loss) -> tuple[str, ...]:
     """Return names of weights that no gradient reaches, seen by compiling a step and not run."""
     variables = model.trainable_variables
@@ -195,6 +239,12 @@ def _described(value: Any) -> str:
     if not value.dtype.is_floating:
         return f"{value.dtype.name} of the shape {tuple(value.shape)}"
     return f"the shape {tuple(value.shape)}"
+
+
+def _but(value: Any) -> str:
+    if inspect.isclass(value):
+        return f"but is a class: make one, as {printable(value.__name__)}(…)"
+    return f"but is {_kind(value)}"
 
 
 def _kind(value: Any) -> str:

@@ -11,7 +11,7 @@ from .kinds import KINDS, OWN_CLASSES, OWN_VALUES, SQUARE, Drawn
 from .parts import REGRESSION, SEVERAL_CLASSES
 from .state import DataState
 
-__all__ = ["Points", "Split", "draw", "notes", "own_data"]
+__all__ = ["Points", "Split", "draw", "notes", "own_data", "own_sides"]
 
 Floats = NDArray[np.float32]
 DIGITS = 4  # that own points are rounded to, so that links stay short
@@ -64,14 +64,19 @@ def _rows(data: DataState) -> Drawn:
 
 
 def _is_train(data: DataState, count: int) -> NDArray[np.bool_]:
-    generator = np.random.default_rng((data.seed, 1))
     if KINDS[data.kind].draw is None:
-        chances = generator.random(count)
-        chances[:1] = 0.0
-        return chances < data.train_share
+        return own_sides(data, count)
+    generator = np.random.default_rng((data.seed, 1))
     is_train = np.zeros(count, dtype=bool)
     is_train[generator.permutation(count)[: max(1, round(data.train_share * count))]] = True
     return is_train
+
+
+def own_sides(data: DataState, count: int) -> NDArray[np.bool_]:
+    """Return which of so many points are to train on, (count,), if they are the learner's own."""
+    chances = np.random.default_rng((data.seed, 1)).random(count)
+    chances[:1] = 0.0
+    return chances < data.train_share
 
 
 def notes(data: DataState) -> tuple[str, ...]:

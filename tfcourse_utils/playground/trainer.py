@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from tfcourse_utils.thinned import Thinned
 
-from .compiled import CompiledTraining
+from .compiled import CompiledTraining, Measured
 from .features import features_of
+from .hooks import Hooks
 from .own import Own, short_name, usable
 from .points import draw, notes
 from .state import State
 
 __all__ = ["Losses", "Row", "Snapshot", "Trainer", "Weight", "order_of_epoch"]
 
+LARGEST_WEIGHT = 1e6  # that can be set by hand
 EXPLODED = 1e6  # a loss above it is as little use as NaN
 MOST_ROWS, MOST_SNAPSHOTS = 500, 100  # kept of a long run: at least, and at most twice as many
 SNAPSHOT_BYTES = 64_000_000  # of all snapshots together
@@ -46,13 +48,17 @@ class Row(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The weights at some moment, arrays as of `model.trainable_variables` and the others."""
+    """The weights at some moment, arrays as of `model.trainable_variables` and the others.
+
+    `measured` is what the learner's metric said at the end of the epoch before it.
+    """
 
     epoch: int
     batch: int
     losses: Losses
     trainable: Arrays
     others: Arrays
+    measured: Measured | None = None
 
 
 class Weight(NamedTuple):
@@ -101,6 +107,7 @@ class Trainer:
         epoch: how many epochs are over.
         batch: how many batches of the next one are over.
         losses: the present ones.
+        measured: what the learner's metric said after the last epoch; None if there is none.
         reason: why training has stopped by itself, in one sentence; None if it has not.
         edited: whether weights or settings were changed on the way, so that the state alone does
             not give the same again.
@@ -125,6 +132,9 @@ class Trainer:
             parts, self.split, self.train_features, self.test_features, state.data.task
         )
         self._compiled.rate.assign(state.training.rate)
+        callback = own.callback if own else None
+        self._hooks = Hooks(callback, parts) if callback else None
+        self._rate = self.learning_rate
         self.epoch = self.batch = 0
         self._start()
         self._first = self._keep()
@@ -134,7 +144,7 @@ class Trainer:
         self.reason: str | None = None
         self.edited = False
         self._order = np.zeros((0, 0), np.int32)
-        self.losses = _losses(self._compiled.evaluate())
+        self._evaluate()
         now = self.snapshot()
         size = sum(array.nbytes for array in (*now.trainable, *now.others))
         most = min(MOST_SNAPSHOTS, SNAPSHOT_BYTES // (2 * max(size, 1)))
@@ -183,6 +193,8 @@ class Trainer:
         before = self.snapshot()
         batches = self._order[self.batch : self.batch + steps]
         try:
+            if self._hooks and steps and not self.batch:
+                self._hooks.begin(self.epoch)
             losses = _losses(self._compiled.run(batches, self.state.training.regularization))
         except ValueError as error:
             self._stop(before, f"In epoch {self.epoch + 1} {error}")
@@ -194,7 +206,32 @@ class Trainer:
         self.losses, self.batch = losses, self.batch + len(batches)
         if self.batch == len(self._order):
             self.epoch, self.batch = self.epoch + 1, 0
-            self._record(self.snapshot())
+            self._end_epoch()
+
+    def _end_epoch(self) -> None:
+        """Ask the learner's metric, tell the callback, and record."""
+        try:
+            self.measured = self._compiled.measure()
+            if self._hooks and self._hooks.end(self.epoch - 1, self._logs()):
+                self.reason = (
+                    f"The callback stopped training after epoch {self.epoch}. Reset to train again."
+                )
+            if self._hooks:  # it may have set other weights
+                self._evaluate()
+        except ValueError as error:
+            self.reason = f"After epoch {self.epoch} {error}. Training stopped."
+        self._record(self.snapshot())
+
+    def _logs(self) -> dict[str, float]:
+        """Return what a callback is told after an epoch, named as by `fit`."""
+        losses = Measured("loss", *self.losses)
+        both = [each for each in (losses, self.measured) if each is not None]
+        train = {each.name: each.train for each in both}
+        return train | {f"val_{each.name}": each.test for each in both if each.test is not None}
+
+    def _evaluate(self) -> None:
+        self.losses = _losses(self._compiled.evaluate())
+        self.measured = self._compiled.measure()
 
     def _stop(self, before: Snapshot, reason: str) -> None:
         """Go back to the last good weights, so that there is something to be seen."""
@@ -210,10 +247,11 @@ class Trainer:
         model = self.model
         trainable = tuple(map(_values, model.trainable_variables))
         others = tuple(map(_values, model.non_trainable_variables))
-        return Snapshot(self.epoch, self.batch, self.losses, trainable, others)
+        return Snapshot(self.epoch, self.batch, self.losses, trainable, others, self.measured)
 
     def _restore(self, then: Snapshot) -> None:
         self.epoch, self.batch, self.losses = then.epoch, then.batch, then.losses
+        self.measured = then.measured
         _assign(self.model.trainable_variables, then.trainable)
         _assign(self.model.non_trainable_variables, then.others)
 
@@ -234,18 +272,38 @@ class Trainer:
     def trying(self) -> Iterator[None]:
         """Take back at the end what is trained meanwhile; the record keeps nothing of it."""
         kept, reason = self._keep(), self.reason
-        rows, snapshots = self._rows, self._snapshots
-        self._rows, self._snapshots = Thinned(1), Thinned(1)
+        rows, snapshots, hooks = self._rows, self._snapshots, self._hooks
+        self._rows, self._snapshots, self._hooks = Thinned(1), Thinned(1), None
         try:
             yield
         finally:
             self._take_back(kept)
-            self.reason, self._rows, self._snapshots = reason, rows, snapshots
+            self._rows, self._snapshots, self._hooks = rows, snapshots, hooks
+            self.reason = reason
 
     def reset(self) -> None:
         """Go back to the first weights and forget what was trained; settings stay as adjusted."""
         self._take_back(self._first)
         self._start()
+        self._begin_hooks_again()
+
+    def go_back(self, then: Snapshot) -> None:
+        """Go on from one of `snapshots`; settings stay as adjusted.
+
+        What came after it is forgotten, and so is what the optimizer remembers.
+        """
+        self._take_back(self._first._replace(now=then))
+        for kept in (self._rows, self._snapshots):
+            kept.cut(then.epoch + 1)
+        self.reason, self.edited = None, True
+        self._begin_hooks_again()
+
+    def _begin_hooks_again(self) -> None:
+        """Let the callback begin again, with the learning rate that it may have changed."""
+        if self._hooks:
+            self._hooks.begin_again()
+            if self.learning_rate != self._rate:
+                self._set_learning_rate(self._rate)
 
     @property
     def learning_rate(self) -> float:
@@ -253,7 +311,7 @@ class Trainer:
 
     def _set_learning_rate(self, rate: float) -> None:
         try:
-            self._optimizer.learning_rate = rate
+            self._optimizer.learning_rate = self._rate = rate
         except TypeError:
             raise ValueError(
                 "the optimizer follows a schedule, so its learning rate can't be changed"
@@ -286,14 +344,18 @@ class Trainer:
     @property
     def weights(self) -> list[Weight]:
         """What is trained, of each Dense layer a kernel (inputs, outputs) and a bias (outputs,)."""
-        variables = self.model.trainable_variables
-        return [Weight(short_name(each.path), _values(each)) for each in variables]
+        return self.weights_at(self.snapshot())
+
+    def weights_at(self, then: Snapshot) -> list[Weight]:
+        """Return what `weights` were at a snapshot."""
+        pairs = zip(self.model.trainable_variables, then.trainable)
+        return [Weight(short_name(each.path), np.asarray(v, np.float32)) for each, v in pairs]
 
     def set_weight(self, number: int, index: tuple[int, ...], value: float) -> None:
         """Set one number of `weights[number]` by hand.
 
         Raises:
-            ValueError: there is no such number, or the value is not finite.
+            ValueError: there is no such number, or the value is not finite or too large.
         """
         weights = self.model.trainable_variables
         if not 0 <= number < len(weights):
@@ -305,11 +367,14 @@ class Trainer:
             raise ValueError(
                 f"{short_name(variable.path)} has the shape {sizes}, so no number at {index}"
             )
-        if not math.isfinite(value):
-            raise ValueError(f"a weight should be a finite number, but {value} is not")
+        if not abs(value) <= LARGEST_WEIGHT:  # said this way round, NaN is none either
+            raise ValueError(
+                f"a weight should be a finite number up to {LARGEST_WEIGHT:g}, but is {value:g}"
+            )
         values[index] = value
         variable.assign(values)
-        self.losses, self.edited = _losses(self._compiled.evaluate()), True
+        self._evaluate()
+        self.edited = True
 
 
 def _losses(pair: tuple[float, float]) -> Losses:

@@ -35,6 +35,10 @@ def describe_progress(frame: Frame, history: Sequence[Row] = ()) -> str:
     else:
         loss = _number(frame.losses.train)
         said = f"{_place(frame)}: loss {loss} on the points to train on{tested}."
+    if frame.measured:
+        name, train, test = frame.measured
+        tested = "" if test is None else f", {_number(test)} on those to test on"
+        said += f" The metric {name} is {_number(train)}{tested}."
     if history and frame.epoch > history[0].epoch:
         said += f" It began with {_number(history[0].losses.train)}."
     return f"{said} {frame.reason}" if frame.reason else said
