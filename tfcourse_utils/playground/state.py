@@ -166,7 +166,17 @@ class Shown:
             checks.flag(f"shown.{each.name}", getattr(self, each.name))
 
 
-ACTIONS = ("play", "step", "reset", "scrub", "edit weights", "draw points", "share", "code")
+ACTIONS = (
+    "play",
+    "step",
+    "reset",
+    "scrub",
+    "edit weights",
+    "draw points",
+    "share",
+    "code",
+    "lessons",
+)
 PARTS = {"data": DataState, "network": NetworkState, "training": TrainingState, "shown": Shown}
 
 # What an instructor can hide: fields, as "data.noise", and what one can do.
