@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -144,6 +145,26 @@ def test_a_long_epoch_is_left_in_its_middle(watcher: Watcher) -> None:
     session.close()
 
 
+def test_questions_are_answered_while_it_trains_and_nothing_is_shown(
+    session: Session, watcher: Watcher
+) -> None:
+    answers: queue.Queue[tuple[str, int]] = queue.Queue()
+
+    def ask(left: int) -> None:
+        session.ask(
+            lambda trainer: (threading.current_thread().name, trainer.epoch),
+            lambda answer: (answers.put(answer), ask(left - 1) if left else None)[0],
+        )
+
+    ask(0)
+    assert answers.get(timeout=LONGEST) == ("playground", 0)
+    assert watcher.seen == []
+    session.play()
+    ask(50)  # each as soon as the one before is answered: training must go on between them
+    epochs = [answers.get(timeout=LONGEST)[1] for _ in range(51)]
+    assert epochs[-1] > 0 and epochs == sorted(epochs)
+
+
 def test_two_at_once_end_alone(session: Session, watcher: Watcher) -> None:
     other = Session(STATE, None, Watcher())
     session.play()
@@ -155,3 +176,132 @@ def test_two_at_once_end_alone(session: Session, watcher: Watcher) -> None:
     session.close()
     session.close()
     assert not any(thread.name == "playground" for thread in threading.enumerate())
+
+
+def alive(name: str = "playground") -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == name]
+
+
+def test_there_is_a_thread_only_while_there_is_something_to_do(
+    session: Session, watcher: Watcher
+) -> None:
+    for _ in range(2):
+        session.play()
+        watcher.wait(lambda seen: seen.is_playing and seen.frame.epoch > 1)
+        assert session.is_alive
+        session.pause()
+        watcher.wait(lambda seen: not seen.is_playing)
+        for thread in alive():
+            thread.join(LONGEST)
+        assert not session.is_alive and not alive()
+
+
+def test_a_closed_session_does_nothing_any_more(session: Session, watcher: Watcher) -> None:
+    session.close()
+    session.play()
+    session.step()
+    assert not session.is_alive and watcher.seen == []
+
+
+def trained(session: Session, watcher: Watcher, epochs: int = 3) -> Seen:
+    """Play some epochs; return what is to be seen in the end."""
+    session.play()
+    watcher.wait(lambda seen: seen.frame.epoch >= epochs and seen.is_playing)
+    session.pause()
+    return watcher.wait(lambda seen: not seen.is_playing)
+
+
+def test_looking_back_shows_what_was_and_training_stays(session: Session, watcher: Watcher) -> None:
+    now = trained(session, watcher)
+    session.look(0)
+    then = watcher.wait(lambda seen: seen.looking == 0)
+    np.testing.assert_array_equal(then.frame.outputs, session.first.frame.outputs)
+    np.testing.assert_array_equal(then.weights[0].values, session.first.weights[0].values)
+    np.testing.assert_array_equal(then.neurons[0], session.first.neurons[0])
+    assert then.history == now.history and then.rows == now.rows
+    session.look(None)
+    again = watcher.wait(lambda seen: seen.looking is None)
+    np.testing.assert_array_equal(again.frame.outputs, now.frame.outputs)
+
+
+@pytest.mark.parametrize("place", [10_000, -1])
+def test_a_moment_that_is_not_there_is_the_present(
+    place: int, session: Session, watcher: Watcher
+) -> None:
+    now = trained(session, watcher)
+    session.look(place)
+    seen = watcher.wait(lambda seen: seen is not now)
+    assert seen.looking is None and seen.frame.epoch == now.frame.epoch
+
+
+def test_the_present_comes_after_all_there_is_to_look_back_at(
+    session: Session, watcher: Watcher
+) -> None:
+    assert session.first.rows == 0
+    session.step()
+    seen = watcher.wait(lambda seen: seen.frame.batch == 1)
+    assert seen.rows == 1
+    session.step()
+    session.step()
+    seen = watcher.wait(lambda seen: seen.frame.epoch == 1)
+    assert seen.rows == 1  # the end of the epoch is the present
+    session.set_weight(0, (0, 0), 3.0)
+    seen = watcher.wait(lambda seen: seen.weights[0].values[0, 0] == 3.0)
+    assert seen.rows == 2
+
+
+@pytest.mark.parametrize("act", [Session.play, Session.step, Session.reset])
+def test_training_leaves_the_past(
+    act: Callable[[Session], None], session: Session, watcher: Watcher
+) -> None:
+    trained(session, watcher)
+    session.look(1)
+    watcher.wait(lambda seen: seen.looking == 1)
+    act(session)
+    watcher.wait(lambda seen: seen.looking is None)
+
+
+def test_what_is_shown_may_change_in_the_past(session: Session, watcher: Watcher) -> None:
+    trained(session, watcher)
+    session.look(1)
+    plain = replace(STATE, shown=replace(STATE.shown, discretized=True))
+    session.change(plain)
+    assert watcher.wait(lambda seen: seen.state == plain).looking == 1
+
+
+def test_looking_back_stops_training(session: Session, watcher: Watcher) -> None:
+    session.play()
+    watcher.wait(lambda seen: seen.frame.epoch > 2)
+    session.look(1)
+    seen = watcher.wait(lambda seen: seen.looking == 1)
+    assert not seen.is_playing and seen.frame.epoch == 1
+
+
+def test_going_on_from_the_past_forgets_what_came_after(session: Session, watcher: Watcher) -> None:
+    trained(session, watcher)
+    session.look(2)
+    session.go_on()
+    seen = watcher.wait(lambda seen: seen.rows == 2)
+    assert seen.looking is None and seen.frame.epoch == 2 and len(seen.history) == 3
+
+
+def test_a_weight_set_by_hand_is_shown_and_a_wrong_one_refused(
+    session: Session, watcher: Watcher
+) -> None:
+    session.set_weight(0, (1, 2), -2.5)
+    seen = watcher.wait(lambda seen: seen.weights[0].values[1, 2] == -2.5)
+    assert seen.refused is None
+    session.set_weight(0, (5, 5), 1.0)
+    seen = watcher.wait(lambda seen: seen.refused is not None)
+    assert seen.refused is not None and "no number at (5, 5)" in seen.refused
+    session.step()
+    watcher.wait(lambda seen: seen.refused is None)
+
+
+def test_the_past_stays_as_it_was(session: Session, watcher: Watcher) -> None:
+    trained(session, watcher)
+    session.look(0)
+    session.set_weight(0, (0, 0), 5.0)
+    seen = watcher.wait(lambda seen: seen.refused is not None)
+    assert seen.refused is not None and "only in the present" in seen.refused
+    assert seen.looking == 0 and seen.weights[0].values[0, 0] != 5.0
