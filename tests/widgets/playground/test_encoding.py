@@ -19,7 +19,13 @@ from tfcourse_utils.playground import (
     State,
     Trainer,
 )
-from tfcourse_utils.widgets.playground.encoding import curves, encode, kernels, point_rows
+from tfcourse_utils.widgets.playground.encoding import (
+    curves,
+    encode,
+    kernels,
+    point_rows,
+    sees_test_points,
+)
 from tfcourse_utils.widgets.playground.palette import indices_of_outputs, palettes, table
 from tfcourse_utils.widgets.playground.session import Seen
 
@@ -80,10 +86,17 @@ def test_a_long_history_is_thinned_to_its_ends() -> None:
     assert (found[0, 0], found[0, -1]) == (0, 999) and np.isnan(found[2]).all()
 
 
+@pytest.mark.parametrize("kind", ["rings", "own classes", "own values"])
+def test_points_of_ones_own_are_always_seen(kind: str) -> None:
+    state = replace(STATE, data=DataState(kind))
+    assert sees_test_points(state) == kind.startswith("own")
+    assert sees_test_points(replace(state, shown=Shown(test_points=True)))
+
+
 def test_points_are_for_training_then_for_testing() -> None:
     seen = seen_of(STATE)
     rows = point_rows(seen.state, seen.split)
-    assert rows.shape == (40, 4) and rows[:, 3].sum() == 20
+    assert rows.shape == (40, 5) and rows[:, 3].sum() == 20
     assert set(rows[:, 2]) == {0, 255}
 
 

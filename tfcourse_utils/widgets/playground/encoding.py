@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tfcourse_utils.playground import Row, Split, State, Weight
+from tfcourse_utils.playground import Measured, Row, Split, State, Weight
+from tfcourse_utils.playground.features import features_of
+from tfcourse_utils.playground.frames import grid
+from tfcourse_utils.playground.kinds import KINDS
+from tfcourse_utils.playground.points import own_sides
 
 from .palette import indices_of_outputs, indices_of_targets, scaled
 from .session import Seen
 
-__all__ = ["curves", "encode", "kernels", "point_rows"]
+__all__ = ["curves", "encode", "input_pictures", "kernels", "point_rows", "sees_test_points"]
 
 Floats = NDArray[np.float32]
+SIDE = 30  # of the picture of an input
 MOST_ROWS = 200  # of the curves: more are not seen
 
 
@@ -24,7 +31,8 @@ def encode(number: int, seen: Seen) -> tuple[dict[str, Any], bytes]:
     """Return what is said of a frame, and its numbers.
 
     The numbers are float32: kernels, then epochs, losses and test losses; then bytes, from above:
-    the outputs, and the picture of each neuron, as places in the tables of colours.
+    the outputs, and the picture of each neuron, as places in the tables of colours. The browser
+    discretizes them: the line between the classes is drawn from the shades.
     """
     frame, layers = seen.frame, kernels(seen.weights) if seen.state.shown.weights else []
     lines = curves(seen.history)
@@ -35,11 +43,14 @@ def encode(number: int, seen: Seen) -> tuple[dict[str, Any], bytes]:
         "progress": _progress(seen),
         "reason": frame.reason or seen.refused or "",
         "size": len(frame.outputs),
+        "epoch": frame.epoch,
         "kernels": [layer.shape for layer in layers],
+        "numbers": _numbers(seen.weights)[: len(layers)],
         "rows": lines.shape[1],
         "neurons": [list(layer.shape) for layer in seen.neurons],
     }
-    pictures = [indices_of_outputs(seen.state, frame.outputs)[::-1].tobytes()]
+    shaded = replace(seen.state, shown=replace(seen.state.shown, discretized=False))
+    pictures = [indices_of_outputs(shaded, frame.outputs)[::-1].tobytes()]
     pictures += [_picture(neuron) for layer in seen.neurons for neuron in layer]
     data = floats.astype("<f4").tobytes() + b"".join(pictures)
     return content, zlib.compress(data, level=1)
@@ -50,7 +61,15 @@ def _progress(seen: Seen) -> str:
     train = "–" if math.isnan(losses.train) else f"{losses.train:.3f}"
     test = "–" if losses.test is None else f"{losses.test:.3f}"
     batch = f", batch {seen.frame.batch}" if seen.frame.batch else ""
-    return f"Epoch {seen.frame.epoch:,}{batch} · loss {train} · test loss {test}"
+    measured = _measured(seen.frame.measured)
+    return f"Epoch {seen.frame.epoch:,}{batch} · loss {train} · test loss {test}{measured}"
+
+
+def _measured(found: Measured | None) -> str:
+    if found is None:
+        return ""
+    test = "" if found.test is None else f" · test {found.name} {found.test:.3f}"
+    return f" · {found.name} {found.train:.3f}{test}"
 
 
 def _picture(neuron: Floats) -> bytes:
@@ -61,9 +80,14 @@ def _picture(neuron: Floats) -> bytes:
 
 def kernels(weights: list[Weight]) -> list[Floats]:
     """Return the kernels of a chain of Dense layers; none of a network that is none."""
-    found = [weight.values for weight in weights if weight.values.ndim == 2]
+    found = [weights[number].values for number in _numbers(weights)]
     is_chain = all(one.shape[1] == next_.shape[0] for one, next_ in zip(found, found[1:]))
     return found if is_chain else []
+
+
+def _numbers(weights: list[Weight]) -> list[int]:
+    """Return which of the weights are kernels."""
+    return [number for number, weight in enumerate(weights) if weight.values.ndim == 2]
 
 
 def curves(history: list[Row]) -> Floats:
@@ -78,15 +102,33 @@ def curves(history: list[Row]) -> Floats:
 
 
 def point_rows(state: State, split: Split) -> Floats:
-    """Return x, y, place in the table, and whether it is for testing, of each point: (n, 4)."""
-    rows = [
-        np.column_stack(
-            [
-                points.inputs,
-                indices_of_targets(state, points.targets),
-                np.full(len(points.inputs), is_test),
-            ]
-        )
-        for is_test, points in enumerate(split)
-    ]
-    return np.concatenate(rows).astype(np.float32)
+    """Return x, y, place in the table, whether it is for testing, and target of each point: (n, 5).
+
+    They are in an order in which, as own points, they stay on their sides, but for a few.
+    """
+    rows = np.concatenate(
+        [
+            np.column_stack(
+                [
+                    points.inputs,
+                    indices_of_targets(state, points.targets),
+                    np.full(len(points.inputs), is_test),
+                    points.targets.reshape(-1),
+                ]
+            )
+            for is_test, points in enumerate(split)
+        ]
+    )
+    sides = own_sides(state.data, len(rows))
+    return rows[np.argsort(np.argsort(~sides, kind="stable"))].astype(np.float32)
+
+
+def sees_test_points(state: State) -> bool:
+    """Return whether points to test on are shown: the learner's own always are."""
+    return state.shown.test_points or KINDS[state.data.kind].draw is None
+
+
+def input_pictures(names: Sequence[str]) -> bytes:
+    """Return the bytes of what the network sees of each point, as of a neuron."""
+    features = features_of(grid(SIDE), names).T.reshape(-1, SIDE, SIDE)
+    return b"".join(map(_picture, features))
