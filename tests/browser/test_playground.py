@@ -81,7 +81,7 @@ def test_it_trains_and_draws_while_other_cells_run_and_stops(
 def test_controls_are_named_and_change_what_is_drawn(
     page: Page, view: Locator, errors: list[str]
 ) -> None:
-    view.get_by_label("Data").select_option("three clouds")
+    view.get_by_label("Data set").select_option("three clouds")
     expect(page.locator(".playground-words")).to_contain_text("Class 2 holds", timeout=MOST)
     view.get_by_label("Hidden layers").fill("3, x")
     view.get_by_label("Hidden layers").press("Enter")
@@ -95,7 +95,7 @@ def test_controls_are_named_and_change_what_is_drawn(
 def test_a_loss_that_explodes_is_explained_and_training_stops(
     page: Page, view: Locator, errors: list[str]
 ) -> None:
-    view.get_by_label("Data").select_option("plane")
+    view.get_by_label("Regression").check()
     view.get_by_label("Learning rate").select_option("10")
     view.get_by_role("button", name="Play").press("Enter")
     expect(page.locator(".playground-reason")).to_contain_text("Training stopped", timeout=MOST)
