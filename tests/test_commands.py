@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,23 @@ def test_lab_in_a_read_only_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     done = run(tmp_path, "tfcourse", "lab")
     assert done.returncode == 1 and "can't be written" in done.stderr
+
+
+def test_the_demo_says_that_a_port_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = run(tmp_path, "tfcourse", "demo", "--no-browser", "--port", port)
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} can't be used. Choose another with --port.\n"
+
+
+def test_the_demo_knows_its_lessons(tmp_path: Path) -> None:
+    done = run(tmp_path, "tfcourse", "demo", "--no-browser", "--preset", "no such")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert "There is no small lesson and no file 'no such'. Lessons: " in done.stderr
+    assert "line_for_xor" in done.stderr
 
 
 def test_grading_outside_a_course(tmp_path: Path) -> None:

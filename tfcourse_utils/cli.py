@@ -45,6 +45,35 @@ def lab(
     _start_jupyterlab(folder, context.args)
 
 
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="0 for any that is free", min=0, max=65535)] = 8866,
+    browser: Annotated[bool, typer.Option(help="open it in the browser")] = True,
+    preset: Annotated[str, typer.Option(help="name of a small lesson, or a file")] = "",
+    link: Annotated[str, typer.Option(help="a link to a state, or its end from # on")] = "",
+) -> None:
+    """Open the playground as a page of its own, on this machine alone."""
+    from .demo import serve
+
+    serve(port, opens_browser=browser, start=_found(preset), link=_end_of(link))
+
+
+def _found(preset: str) -> str:
+    """Return the name of a small lesson, or the whole path of a file."""
+    # Their own package would import TensorFlow, which is not needed to serve.
+    lessons = Path(__file__).parent / "playground" / "presets"
+    names = sorted(path.stem for path in lessons.glob("*.json"))
+    if not preset or preset in names:
+        return preset
+    if not Path(preset).is_file():
+        sys.exit(f"There is no small lesson and no file {preset!r}. Lessons: {', '.join(names)}.")
+    return str(Path(preset).resolve())
+
+
+def _end_of(link: str) -> str:
+    return f"#{link.partition('#')[2] or link}" if link else ""
+
+
 def _tell(report: CopyReport, folder: Path) -> None:
     print(f"Your copy of the course: {folder}")
     if report.new:
