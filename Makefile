@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup lab test grade build check mutants lint lock bench attack clean
+.PHONY: setup lab demo test grade build check mutants lint lock bench bench-demo attack clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || \
@@ -21,6 +21,9 @@ setup: $(VENV)/ready  ## set up the virtual environment
 
 lab: $(VENV)/ready  ## open JupyterLab on your own copy of the course; ARGS go to JupyterLab
 	@$(BIN)/tfcourse lab $(ARGS)
+
+demo: $(VENV)/ready  ## open the playground as a page of its own; ARGS as "--preset spiral"
+	@$(BIN)/tfcourse demo $(ARGS)
 
 test: $(VENV)/ready  ## run the tests; ARGS go to pytest
 	$(BIN)/python -m pytest $(ARGS)
@@ -50,6 +53,9 @@ lock: $(VENV)/ready  ## pin every package again, for Linux, macOS and Windows
 
 bench: $(VENV)/ready  ## compare with stock nbgrader, and fit with the monitor; ARGS="--quick" for less
 	$(BIN)/python -m bench $(ARGS)
+
+bench-demo: $(VENV)/ready  ## measure the playground in a browser; PLAYGROUND_URL=… for the classic one
+	$(BIN)/python -m bench.demo $(ARGS)
 
 attack: $(VENV)/ready  ## grade hostile submissions, with stock nbgrader beside; ARGS="--ours" without
 	$(BIN)/python -m tests.attacks $(ARGS)

@@ -1,0 +1,1 @@
+"""How fast the playground is, for `make bench-demo`."""
