@@ -803,7 +803,37 @@ hits = (called_one == np.array([[False], [True], [True], [False]])).sum(axis=0)
 print("the best of 100 000 random lines has", hits.max(), "of 4 corners right")
 assert hits.max() == 3
 
-# %% limits-prepares [markdown]
+# %% xor-playground-intro [markdown]
+# Watch a line that cannot win. The **playground** shows a network while it learns: the colours are what it says of
+# every place, and they change with every step of training. This one has no hidden layer, so it is a line, and the
+# puzzle is the checkerboard. It asks what you expect before it shows anything.
+#
+# Afterwards, give it one more **feature**, a number computed from x and y: each box under *Network* is one.
+# **Predict**, before you begin: which one of x², y², xy, sin x and sin y makes this puzzle easy for a line?
+
+# %% xor-playground
+from tfcourse_utils.widgets import Playground
+
+Playground(preset="line_for_xor")
+
+# %% xor-feature-answer
+corners, kinds_of_corners = puzzles["XOR"]
+x, y = corners.T
+features = {"x²": x**2, "y²": y**2, "xy": x * y, "sin x": np.sin(x), "sin y": np.sin(y)}
+feature_shares = {}
+for name, feature in features.items():
+    above = feature[:, None] > feature  # whether each point is above each threshold there is
+    shares = (above == (kinds_of_corners == 1)).mean(axis=0)
+    feature_shares[name] = max(shares.max(), 1 - shares.min())
+    print(f"{name:5}: the best threshold has {feature_shares[name]:.0%} right")
+assert feature_shares.pop("xy") > 0.98 and max(feature_shares.values()) < 0.62
+
+# %% xor-feature-explained [markdown]
+# The product: xy is positive on one diagonal and negative on the other. Given x, y and xy, the classifier is as
+# straight as before, only in three numbers; seen in the plane of two, its border bends.
+#
+# So a line can do it, if somebody finds the feature. What if nobody knows it beforehand?
+#
 # *Prepares:* `solve_xor`, `before_you_run`.
 
 # %% hidden-intro [markdown]
@@ -814,7 +844,15 @@ assert hits.max() == 3
 # hidden values instead of x and y. With ReLU, max(0, score), each hidden unit is silent on one side of its line and
 # grows on the other.
 #
-# **Predict.** How many hidden units does it take to fence in the inner ring?
+# **Predict.** How many hidden units does it take to fence in the inner ring? The playground asks the same, and then
+# trains two before your eyes; the small picture of a unit shows its line. Change their number under *Hidden layers*,
+# and play again.
+
+# %% ring-playground
+Playground(preset="how_many_neurons_for_rings")
+
+# %% ring-pictures [markdown]
+# And here are 1, 2, 3 and 8 units side by side, with ReLU, each after the same training.
 
 # %% units-for-a-ring
 inputs, targets = puzzles["rings"]

@@ -1467,7 +1467,7 @@ for line in [
 #
 # The last one uses everything, and four parts of our own: a layer, a loss, a metric, a callback. The data are points
 # in the plane, so the result can be *seen*. A boat in a bay notes which of three currents it meets; they wind round
-# each other. (In the decision-boundary playground you draw such points yourself.)
+# each other.
 
 
 # %% bay
@@ -1711,8 +1711,29 @@ print("with custom_objects:", known.predict(met[:1], verbose=0), "is twice", met
 # number of rows, does the loss give one number a sample or a single one, does the metric begin again after
 # `reset_state`, does the callback live through two runs?
 #
-# **Yours to try.** Draw points in the playground, or change `bay`: more turns, four currents, more noise. Go through
-# the ten steps, and write down your prediction before each.
+# Parts of your own also go into the **playground**, which trains them before your eyes: here all four from above, on
+# the training points. Its square reaches from −6 to 6, so a unit is half a kilometre. **Predict:** with sixteen waves
+# in place of sixteen ReLU units, will the borders be straight lines, corners or curves?
+
+# %% bay-playground
+from tfcourse_utils.playground import NetworkState, State, TrainingState
+from tfcourse_utils.widgets import Playground
+
+playground = Playground(
+    State(network=NetworkState(hidden=(16,)), training=TrainingState("Adam", learning_rate=0.01)),
+    data=(2 * met, met_currents),
+    layer=Waves,
+    loss=Brier(),
+    metric=WeakestRecall(3, name="weakest"),
+    callback=Album([0, 2, 11]),
+)
+playground
+
+# %% bay-playground-explained [markdown]
+# Curves, and curves that come again: a sine knows no end, so the bands go on where no boat has been.
+#
+# **Yours to try.** Draw points in the playground, which gives them back as arrays in `playground.data`, or change
+# `bay`: more turns, four currents, more noise. Go through the ten steps, and write down your prediction before each.
 #
 # *Prepares:* `capstone`.
 
