@@ -129,3 +129,14 @@ def test_several_classes_and_values_are_wanted_in_their_shape() -> None:
         assert usable(state, Own()).model.output_shape == (None, outputs)
     with pytest.raises(ValueError, match=r"\(9, 3\) .*several classes.* \(9, 1\)"):
         usable(State(DataState("three clouds")), Own(model=model(2, dense(1))))
+
+
+def test_a_layer_that_raises_only_while_training_is_refused_in_its_own_words() -> None:
+    class Careless(keras.layers.Dense):
+        def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+            if training:
+                raise RuntimeError("not yet written")
+            return super().call(inputs)
+
+    with pytest.raises(ValueError, match="RuntimeError: not yet written$"):
+        usable(State(), Own(layer=Careless))

@@ -90,11 +90,11 @@ class CompiledTraining:
         Raises:
             ValueError: a part of the learner's fails.
         """
-        if penalty not in self._runs:
-            self._runs[penalty] = self._compiled(penalty)
         try:
+            if penalty not in self._runs:
+                self._runs[penalty] = self._compiled(penalty)
             losses = self._runs[penalty](order, *self._train, *self._test)
-        except tf.errors.OpError as error:  # of the learner's parts, as for a batch of one point
+        except Exception as error:  # whatever a learner's part raises, once traced or only then
             raise ValueError(f"a step broke off: {said(error)}") from error
         return float(losses[0]), float(losses[1])
 

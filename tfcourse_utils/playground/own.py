@@ -256,7 +256,8 @@ def said(error: BaseException) -> str:
     message = error.args[0] if isinstance(error, KeyError) and error.args else error
     text = without_frame(str(message)).split(" for '{{node")[0].strip()
     if text.startswith("in user code:"):  # AutoGraph: the lines that led there, then the error
-        text = text.splitlines()[-1]
+        kind, _, message = text.split("\n\n    ")[-1].replace("\n    ", "\n").partition(": ")
+        text = f"{kind}: {without_frame(message)}"
     if text.startswith("Graph execution error:"):  # a running graph: the same
         text = text.split("\n\t [[{{")[0].split("\n\n")[-1]
     line = " ".join(printable(text).split())
