@@ -29,6 +29,15 @@ def page() -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
+def errors(page: Page) -> list[str]:
+    """Return a list that grows with what goes wrong in the page."""
+    seen: list[str] = []
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("console", lambda one: one.type == "error" and seen.append(one.text))
+    return seen
+
+
+@pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("learner")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from .notebooks import open_notebook
 
 BEGIN = """import keras, numpy as np
 from tfcourse_utils.widgets import TrainingMonitor
@@ -21,24 +22,10 @@ print("epochs:", len(history.history["loss"]))"""
 MOST = 30_000  # milliseconds until a cell ends; it takes less than one where nothing else is busy
 
 
-@pytest.fixture(scope="module")
-def errors(page: Page) -> list[str]:
-    """Return a list that grows with what goes wrong in the page."""
-    seen: list[str] = []
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("console", lambda one: one.type == "error" and seen.append(one.text))
-    return seen
-
-
 @pytest.fixture
 def training(page: Page, lab: str, learner: Path, errors: list[str]) -> Locator:
     """Open a notebook that trains without end, run it, return the view once curves are drawn."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (BEGIN, FIT)]
-    nbformat.write(notebook, learner / "my_course" / "monitor.ipynb")
-    page.goto(f"{lab}/lab/tree/monitor.ipynb?reset", timeout=120_000)
-    expect(page.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
+    open_notebook(page, lab, learner, BEGIN, FIT)
     errors.clear()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from .notebooks import open_notebook, run
 
 BEGIN = """from tfcourse_utils.widgets import Playground
 playground = Playground()
@@ -22,29 +23,14 @@ DRAWN = """canvas => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def errors(page: Page) -> list[str]:
-    """Return a list that grows with what goes wrong in the page."""
-    seen: list[str] = []
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("console", lambda one: one.type == "error" and seen.append(one.text))
-    return seen
-
-
 @pytest.fixture
 def view(page: Page, lab: str, learner: Path, errors: list[str]) -> Locator:
     """Open a notebook with a playground, run it, return its output once it is drawn."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(BEGIN), nbformat.v4.new_code_cell(OTHER)]
-    nbformat.write(notebook, learner / "my_course" / "playground.ipynb")
-    page.goto(f"{lab}/lab/tree/playground.ipynb?reset", timeout=120_000)
-    expect(page.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
+    open_notebook(page, lab, learner, BEGIN, OTHER)
     errors.clear()
-    page.locator(".jp-Cell").first.click()
-    page.keyboard.press("Control+Enter")
+    view = run(page)
     expect(progress(page)).to_contain_text("Epoch 0", timeout=120_000)
-    return page.locator(".jp-Cell").first
+    return view
 
 
 def progress(page: Page) -> Locator:
@@ -68,8 +54,7 @@ def test_it_trains_and_draws_while_other_cells_run_and_stops(
     view.get_by_role("button", name="Play").press("Enter")
     epoch_beyond(page, 70)  # more frames than are sent without an answer
     assert canvas.evaluate(DRAWN) != before
-    page.locator(".jp-Cell").nth(1).click()
-    page.keyboard.press("Control+Enter")
+    run(page, 1)
     expect(page.get_by_text("epochs: True True")).to_be_visible(timeout=MOST)
     view.get_by_role("button", name="Pause").press("Enter")
     expect(view.get_by_role("button", name="Play")).to_be_visible()
@@ -109,6 +94,5 @@ def test_training_waits_when_the_output_is_cleared(page: Page, view: Locator) ->
     page.get_by_role("menuitem", name="Edit", exact=True).click()
     page.get_by_role("menuitem", name="Clear Outputs of All Cells", exact=True).click()
     expect(page.locator(".playground")).to_have_count(0)
-    page.locator(".jp-Cell").nth(1).click()
-    page.keyboard.press("Control+Enter")
+    run(page, 1)
     expect(page.get_by_text("epochs: True False")).to_be_visible(timeout=MOST)

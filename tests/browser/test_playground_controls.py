@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tfcourse_utils.playground import DataState, NetworkState, Shown, State, TrainingState
+
+from .notebooks import open_notebook, run
 
 BEGIN = """from tfcourse_utils.widgets import Playground
 playground = Playground()
@@ -43,16 +44,10 @@ MOST = 30_000  # milliseconds
 
 @pytest.fixture
 def view(page: Page, lab: str, learner: Path) -> Locator:
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(text) for text in (BEGIN, ASK)]
-    nbformat.write(notebook, learner / "my_course" / "controls.ipynb")
-    page.goto(f"{lab}/lab/tree/controls.ipynb?reset", timeout=120_000)
-    expect(page.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
-    page.locator(".jp-Cell").first.click()
-    page.keyboard.press("Control+Enter")
+    open_notebook(page, lab, learner, BEGIN, ASK)
+    view = run(page)
     expect(page.locator(".playground-progress")).to_contain_text("Epoch 0", timeout=120_000)
-    return page.locator(".jp-Cell").first
+    return view
 
 
 def choose(view: Locator, name: str, wanted: str) -> None:
@@ -84,8 +79,6 @@ def test_every_control_is_named_and_driven_by_keyboard(page: Page, view: Locator
     view.get_by_role("button", name="Add layer").press("Enter")
     expect(view.get_by_label("Hidden layers")).to_have_value("4, 2, 2")
     view.get_by_role("button", name="New sample").press("Enter")
-    page.locator(".jp-Cell").nth(1).locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Control+Enter")
-    output = page.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output")
+    output = run(page, 1).locator(".jp-OutputArea-output")
     expect(output).to_have_text(str(CHOSEN), timeout=MOST)
     expect(page.locator(".playground-words")).to_contain_text("Values go from", timeout=MOST)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from .notebooks import open_notebook, run
 
 BEGIN = """from tfcourse_utils.playground import DataState, State
 from tfcourse_utils.widgets import Playground
@@ -20,24 +21,16 @@ PAPER = "canvas => canvas.getContext('2d').getImageData(0, 0, 100, 100).data[1]"
 @pytest.fixture(scope="module")
 def view(page: Page, lab: str, learner: Path) -> Locator:
     """Open a notebook with a playground, run it, return its output once it is drawn."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (BEGIN, DATA, WEIGHT)]
-    nbformat.write(notebook, learner / "my_course" / "edits.ipynb")
-    page.goto(f"{lab}/lab/tree/edits.ipynb?reset", timeout=120_000)
-    expect(page.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
-    page.locator(".jp-Cell").first.click()
-    page.keyboard.press("Control+Enter")
+    open_notebook(page, lab, learner, BEGIN, DATA, WEIGHT)
+    view = run(page)
     expect(page.locator(".playground-progress")).to_contain_text("Epoch 0", timeout=120_000)
-    return page.locator(".jp-Cell").first
+    return view
 
 
-def run(page: Page, number: int, expected: str) -> None:
+def prints(page: Page, number: int, expected: str) -> None:
     """Run a cell and wait until it prints what is expected."""
-    cell = page.locator(".jp-Cell").nth(number)
-    cell.locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Control+Enter")
-    expect(cell.locator(".jp-OutputArea-output")).to_contain_text(expected, timeout=30_000)
+    output = run(page, number).locator(".jp-OutputArea-output")
+    expect(output).to_contain_text(expected, timeout=30_000)
 
 
 def test_points_drawn_by_keys_are_trained_on(page: Page, view: Locator) -> None:
@@ -47,7 +40,7 @@ def test_points_drawn_by_keys_are_trained_on(page: Page, view: Locator) -> None:
     expect(view.get_by_role("status")).to_contain_text("erased")
     expect(square).to_have_attribute("aria-busy", "false", timeout=30_000)
     left = view.get_by_role("status").inner_text().split(": ")[1].split()[0]
-    run(page, 1, f"own classes {left}")
+    prints(page, 1, f"own classes {left}")
 
 
 def test_another_class_is_drawn_by_the_pointer(page: Page, view: Locator) -> None:
@@ -65,7 +58,7 @@ def test_a_weight_set_by_hand_is_the_networks(page: Page, view: Locator) -> None
     view.get_by_role("button", name="Set", exact=True).click()
     view.get_by_role("button", name="Input x").focus()
     expect(view.get_by_label("Its value")).to_have_value("2.500", timeout=30_000)
-    run(page, 2, "2.5")
+    prints(page, 2, "2.5")
 
 
 def test_the_dark_theme_of_the_page_is_the_pictures(page: Page, view: Locator) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from .notebooks import cell, open_notebook, run, visit
 
 BEGIN = """from tfcourse_utils.widgets import Playground
 from tfcourse_utils.widgets.playground import flow
@@ -31,25 +32,16 @@ MOST = 30_000  # milliseconds
 @pytest.fixture
 def tab(page: Page, lab: str, learner: Path) -> Iterator[Page]:
     """Open a notebook in a tab of its own, run its first cell, and wait for the picture."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(text) for text in (BEGIN, ANOTHER, ASK)]
-    nbformat.write(notebook, learner / "my_course" / "life.ipynb")
     page.goto("about:blank")  # one page at a time holds the notebook
     assert page.context.browser is not None
     opened = page.context.browser.new_page(viewport={"width": 1200, "height": 900})
-    visit(opened, lab)
-    run(opened, 0)
+    open_notebook(opened, lab, learner, BEGIN, ANOTHER, ASK)
+    run(opened)
     expect(progress(opened)).to_contain_text("Epoch 0", timeout=120_000)
     yield opened
     if not opened.is_closed():
         shut_down(opened)
         opened.close()
-
-
-def visit(tab: Page, lab: str) -> None:
-    tab.goto(f"{lab}/lab/tree/life.ipynb?reset", timeout=120_000)
-    expect(tab.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
 
 
 def choose(tab: Page, *names: str) -> None:
@@ -62,15 +54,6 @@ def choose(tab: Page, *names: str) -> None:
 def shut_down(tab: Page) -> None:
     choose(tab, "Kernel", "Shut Down Kernel")
     expect(tab.get_by_title("Switch kernel").first).to_contain_text("No Kernel", timeout=MOST)
-
-
-def cell(tab: Page, number: int) -> Locator:
-    return tab.locator(".jp-Cell").nth(number)
-
-
-def run(tab: Page, number: int) -> None:
-    cell(tab, number).locator(".jp-InputArea-editor").click()
-    tab.keyboard.press("Control+Enter")
 
 
 def progress(part: Page | Locator) -> Locator:

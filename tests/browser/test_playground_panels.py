@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tfcourse_utils.playground import State, from_link
+
+from .notebooks import open_notebook, run
 
 MOST = 30_000  # milliseconds
 BEGIN = """from tfcourse_utils.widgets import Playground
@@ -18,24 +18,8 @@ playground"""
 
 def start(page: Page, lab: str, learner: Path, arguments: str) -> Locator:
     """Open a notebook with a playground, and run it; return the cell."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(BEGIN.format(arguments))]
-    nbformat.write(notebook, learner / "my_course" / "panels.ipynb")
-    page.goto(f"{lab}/lab/tree/panels.ipynb?reset", timeout=120_000)
-    expect(page.get_by_title("Switch kernel").first).to_contain_text("Python 3", timeout=60_000)
-    page.locator(".jp-Cell").first.click()
-    page.keyboard.press("Control+Enter")
-    return page.locator(".jp-Cell").first
-
-
-@pytest.fixture(scope="module")
-def errors(page: Page) -> list[str]:
-    """Return a list that grows with what goes wrong in the page."""
-    seen: list[str] = []
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("console", lambda one: one.type == "error" and seen.append(one.text))
-    return seen
+    open_notebook(page, lab, learner, BEGIN.format(arguments))
+    return run(page)
 
 
 def test_panels_are_opened_by_keyboard_and_follow_the_training(
