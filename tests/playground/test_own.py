@@ -138,5 +138,5 @@ def test_a_layer_that_raises_only_while_training_is_refused_in_its_own_words() -
                 raise RuntimeError("not yet written")
             return super().call(inputs)
 
-    with pytest.raises(ValueError, match="RuntimeError: not yet written$"):
+    with pytest.raises(ValueError, match=r"RuntimeError: not yet written$"):
         usable(State(), Own(layer=Careless))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tfcourse_utils.playground import trainer as module
 from tfcourse_utils.playground.features import features_of
+from tfcourse_utils.playground.frames import Camera
 from tfcourse_utils.playground.network import build
 from tfcourse_utils.playground.own import Own
 from tfcourse_utils.playground.points import draw, own_data
@@ -173,6 +174,57 @@ def test_an_exploding_loss_stops_and_keeps_what_was_before(rate: float) -> None:
     assert_same(stopped, trainer.snapshot())
     trainer.reset()
     assert trainer.reason is None and len(trainer.history) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        replace(FEW, seed=4, noise=1.0),
+        DataState("moons", samples=90, train_share=0.7),
+        own_data([[1, 1], [1, 1], [-2, 3]], [0, 1, 1]),
+        replace(FEW, train_share=1.0),
+    ],
+    ids=["sample", "moons", "own", "no test"],
+)
+def test_on_other_points_it_begins_as_another_trainer_does(data: DataState) -> None:
+    trainer, state = Trainer(STATE), replace(STATE, data=data, hidden=("data.kind",))
+    camera = Camera(trainer)
+    trainer.train(3)
+    model = trainer.model
+    assert trainer.begin_on(state) and trainer.model is model
+    another = Trainer(state)
+    for each in (trainer, another):
+        each.train(2)
+    assert_same(trainer.snapshot(), another.snapshot())
+    assert (trainer.state, trainer.notes) == (another.state, another.notes)
+    assert trainer.history == another.history and len(trainer.snapshots) == 3
+    seen, expected = camera.frame(), Camera(another).frame()
+    for one, other in zip(seen, expected):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATE, data=DataState("plane", samples=60)),
+        replace(STATE, data=DataState("three clouds", samples=60)),
+        replace(STATE, data=DataState("moons"), network=NetworkState(hidden=(2,))),
+        with_training(replace(STATE, data=DataState("moons")), batch_size=9),
+    ],
+    ids=["task", "classes", "network", "training"],
+)
+def test_it_does_not_begin_on_points_that_want_another_network(state: State) -> None:
+    trainer = Trainer(STATE)
+    trainer.train()
+    before = trainer.snapshot()
+    assert not trainer.begin_on(state)
+    assert trainer.state == STATE
+    assert_same(before, trainer.snapshot())
+
+
+def test_a_learners_part_is_tried_on_other_points_before_it_begins() -> None:
+    trainer = Trainer(STATE, Own(optimizer=keras.optimizers.SGD(0.1)))
+    assert not trainer.begin_on(replace(STATE, data=replace(FEW, seed=4)))
 
 
 def test_a_learners_part_that_breaks_while_training_stops_it() -> None:

@@ -47,8 +47,7 @@ class CompiledTraining:
         self._parts = parts
         parts.optimizer.build(parts.model.trainable_variables)
         self.rate = tf.Variable(0.0, name="rate_of_the_penalty")
-        self._train = tf.constant(train), tf.constant(split.train.targets)
-        self._test = tf.constant(test), tf.constant(split.test.targets)
+        self.take(split, train, test)
         targets = tf.TensorSpec([None], tf.int32) if task == SEVERAL_CLASSES else None
         self._points = [
             tf.TensorSpec([None, train.shape[1]], tf.float32),
@@ -57,6 +56,11 @@ class CompiledTraining:
         self.evaluate_points = _traced(self._mean_loss, self._points)
         self._measure = _traced(self._measured, self._points) if parts.metric else None
         self._runs: dict[str, Any] = {}
+
+    def take(self, split: Split, train: np.ndarray, test: np.ndarray) -> None:
+        """Train on other points of the same kind from now on."""
+        self._train = tf.constant(train), tf.constant(split.train.targets)
+        self._test = tf.constant(test), tf.constant(split.test.targets)
 
     def evaluate(self) -> tuple[float, float]:
         """Return the mean loss, without penalties, of training and testing points; NaN of none."""

@@ -80,28 +80,30 @@ class Camera:
     def __init__(self, trainer: Trainer, size: int = 100, neurons_size: int = 30) -> None:
         self._trainer, self.size, self._neurons_size = trainer, size, neurons_size
         names = trainer.state.network.features
-        places = (features_of(grid(size), names), trainer.train_features, trainer.test_features)
-        self._places = [tf.constant(each) for each in places]
+        self._grid = tf.constant(features_of(grid(size), names))
         self._coarse = tf.constant(features_of(grid(neurons_size), names))
         self._hidden = _hidden_layers(trainer.model)
         now = trainer.snapshot()
         # Traced at once: TensorFlow warns where calls trace the same code for many trainers.
-        self._outputs = _traced(self._predict, now.trainable, now.others, self._places)
+        places = [tf.TensorSpec([None, len(names)], tf.float32)] * 3
+        self._outputs = _traced(self._predict, now.trainable, now.others, places)
         if self._hidden:
             self._neurons = _traced(self._look_inside, now.trainable, now.others)
 
     def frame(self, then: Snapshot | None = None) -> Frame:
         """Return the frame of a snapshot, or of now."""
-        seen = then or self._trainer.snapshot()
-        outputs, train, test = self._outputs(seen.trainable, seen.others, self._places)
+        trainer = self._trainer
+        seen = then or trainer.snapshot()
+        places = [self._grid, trainer.train_features, trainer.test_features]
+        outputs, train, test = self._outputs(seen.trainable, seen.others, places)
         return Frame(
             seen.epoch,
             seen.batch,
             outputs.numpy().reshape(self.size, self.size, -1),
             seen.losses,
-            self._confusion(train.numpy(), self._trainer.split.train.targets),
-            self._confusion(test.numpy(), self._trainer.split.test.targets),
-            None if then else self._trainer.reason,
+            self._confusion(train.numpy(), trainer.split.train.targets),
+            self._confusion(test.numpy(), trainer.split.test.targets),
+            None if then else trainer.reason,
             seen.measured,
         )
 

@@ -54,8 +54,7 @@ class LandscapeView:
             raise ValueError(f"size should be odd, 3 or more, but is {size}")
         self._trainer, self._size = trainer, size
         self._steps = np.linspace(-span, span, size, dtype=np.float32)
-        self._points = tf.constant(trainer.train_features), tf.constant(trainer.split.train.targets)
-        self._losses = tf.function(self._losses_at)
+        self._losses = tf.function(self._losses_at, reduce_retracing=True)
 
     def look(
         self, seed: int = 0, then: Snapshot | None = None, path: Sequence[Snapshot] = ()
@@ -76,15 +75,19 @@ class LandscapeView:
             generator = np.random.default_rng(seed)
             one, other = ([_direction(w, generator) for w in seen.trainable] for _ in range(2))
             places = np.zeros((0, 2), np.float32)
-        losses = self._losses(self._grid(), seen.trainable, seen.others, one, other)
+        points = self._trainer.train_features, self._trainer.split.train.targets
+        points = tuple(map(tf.constant, points))
+        losses = self._losses(self._grid(), seen.trainable, seen.others, one, other, points)
         return Landscape(self._steps, losses.numpy().reshape(self._size, self._size), places)
 
     def _grid(self) -> Floats:
         columns, rows = np.meshgrid(self._steps, self._steps)
         return np.stack([columns.ravel(), rows.ravel()], axis=1)
 
-    def _losses_at(self, places: Any, weights: Any, others: Any, one: Any, other: Any) -> tf.Tensor:
-        x, y = self._points
+    def _losses_at(
+        self, places: Any, weights: Any, others: Any, one: Any, other: Any, points: Any
+    ) -> tf.Tensor:
+        x, y = points
 
         def loss(place: tf.Tensor) -> tf.Tensor:
             moved = [w + place[0] * a + place[1] * b for w, a, b in zip(weights, one, other)]

@@ -118,15 +118,12 @@ class Trainer:
 
     def __init__(self, state: State, own: Own | None = None) -> None:
         parts = usable(state, own or Own())
-        self.state, self.split, self.model = state, draw(state.data), parts.model
-        self.loss = parts.loss
-        unreached = [
+        self.model, self.loss = parts.model, parts.loss
+        self._unreached = [
             f"No gradient reaches {name}: it stays what it is." for name in parts.untrained
         ]
-        self.notes = (*notes(state.data), *unreached)
-        self.train_features, self.test_features = (
-            features_of(points.inputs, state.network.features) for points in self.split
-        )
+        self._has_own_parts = own is not None and own != Own()
+        self._draw(state)
         self._optimizer = parts.optimizer
         self._compiled = CompiledTraining(
             parts, self.split, self.train_features, self.test_features, state.data.task
@@ -138,6 +135,14 @@ class Trainer:
         self.epoch = self.batch = 0
         self._start()
         self._first = self._keep()
+
+    def _draw(self, state: State) -> None:
+        """Take over a state and its points."""
+        self.state, self.split = state, draw(state.data)
+        self.notes = (*notes(state.data), *self._unreached)
+        self.train_features, self.test_features = (
+            features_of(points.inputs, state.network.features) for points in self.split
+        )
 
     def _start(self) -> None:
         """Begin a record at the present weights."""
@@ -304,6 +309,25 @@ class Trainer:
             self._hooks.begin_again()
             if self.learning_rate != self._rate:
                 self._set_learning_rate(self._rate)
+
+    def begin_on(self, state: State) -> bool:
+        """Begin anew on other points, with the network that is compiled already.
+
+        It comes to the same as another trainer of that state, which takes longer.
+
+        Returns:
+            False if more than points and what is shown differ: nothing was changed, and another
+            trainer is needed. So it is with parts of the learner's own, which have to fit.
+        """
+        new, old = state.data, self.state.data
+        like = replace(self.state, data=new, shown=state.shown, hidden=state.hidden)
+        is_alike = (new.task, new.outputs) == (old.task, old.outputs)
+        if like != state or not is_alike or self._has_own_parts:
+            return False
+        self._draw(state)
+        self._compiled.take(self.split, self.train_features, self.test_features)
+        self.reset()
+        return True
 
     @property
     def learning_rate(self) -> float:
