@@ -210,6 +210,7 @@ class Session:
         self._compile()
         while (found := self._next_orders()) is not None:
             self._obey(*found)
+            self._compile()  # once a new network is shown: it takes longer than one waits gladly
             if self._is_playing and not self._orders:
                 self._train()
 
@@ -270,8 +271,10 @@ class Session:
         with self._lock:
             if self._waits_anew:  # and play was not pressed since
                 self._is_playing = False
-        self._open(Trainer(state, self._own))
-        self._compile()
+        if self._trainer.begin_on(state):
+            self._looking = None
+        else:
+            self._open(Trainer(state, self._own))
 
     def _compile(self) -> None:
         """Compile the step before it is wanted, so that training can always stop soon."""
