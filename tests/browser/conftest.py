@@ -45,7 +45,7 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lab(learner: Path) -> Iterator[str]:
     """Start `tfcourse lab`; yield the address that it announces."""
-    words = ["lab", "--no-browser", "--allow-root", "--ServerApp.token=", "--port=8899"]
+    words = ["lab", "--no-browser", "--allow-root", "--ServerApp.token=", "--port=0"]
     new = {"JUPYTERLAB_SETTINGS_DIR": str(learner / "settings")}  # who was never asked anything
     env = new | {"JUPYTER_RUNTIME_DIR": str(learner / "runtime")}
     with serving([Path(sys.executable).parent / "tfcourse", *words], learner, env) as address:
