@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+import urllib3
 
 PATIENCE = 30  # seconds; a server that has closed can wait for a thread of its own for ever
 
@@ -21,7 +22,7 @@ def serving(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str]) ->
         command, cwd=cwd, env=os.environ | env, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            yield _announced(process)
+            yield _listening(_announced(process))
         finally:
             _end(process)
 
@@ -34,6 +35,12 @@ def _announced(process: subprocess.Popen[str]) -> str:
         if address := re.search(r"http://127\.0\.0\.1:\d+", line):
             return address[0]
     pytest.fail("the server did not start:\n" + "".join(said))
+
+
+def _listening(address: str) -> str:
+    """Return the address once somebody answers there: it is announced before."""
+    urllib3.request("GET", address, retries=urllib3.Retry(connect=9, backoff_factor=0.1))
+    return address
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+import urllib3
+
 __all__ = ["lab", "page"]
 
 _PROGRAM = Path(sysconfig.get_path("scripts")) / "tfcourse"
@@ -37,6 +39,8 @@ def _serving(folder: Path, *words: str) -> Iterator[str]:
             # What it says later must be read, or it would wait for a reader one day.
             rest = threading.Thread(target=deque, args=(process.stdout, 0), daemon=True)
             rest.start()
+            # It is announced before anybody listens.
+            urllib3.request("GET", address, retries=urllib3.Retry(connect=9, backoff_factor=0.1))
             yield address
         finally:
             process.terminate()

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["cell", "open_notebook", "run", "visit"]
+__all__ = ["cell", "go_to", "open_notebook", "run", "visit"]
 
 NAME = "notebook.ipynb"
 
@@ -21,9 +21,13 @@ def open_notebook(page: Page, lab: str, learner: Path, *sources: str) -> None:
     visit(page, lab)
 
 
+def go_to(page: Page, lab: str) -> None:
+    page.goto(f"{lab}/lab/tree/{NAME}?reset", timeout=120_000)
+
+
 def visit(page: Page, lab: str) -> None:
     """Go to the notebook, and wait for its kernel: what is run before is lost."""
-    page.goto(f"{lab}/lab/tree/{NAME}?reset", timeout=120_000)
+    go_to(page, lab)
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=120_000)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .notebooks import open_notebook
+from .notebooks import go_to, open_notebook
 
 BEGIN = """import keras, numpy as np
 from tfcourse_utils.widgets import TrainingMonitor
@@ -66,5 +66,5 @@ def test_the_curves_are_there_when_the_notebook_is_opened_without_its_kernel(
     expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
-    page.goto(f"{lab}/lab/tree/monitor.ipynb?reset", timeout=120_000)
+    go_to(page, lab)
     expect(kept(page)).to_be_visible(timeout=60_000)
