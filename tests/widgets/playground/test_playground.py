@@ -310,6 +310,21 @@ def test_the_slider_looks_back(open_playground: Callable[..., Playground]) -> No
     assert playground.seen.looking is None and slider.value == slider.max == 1
 
 
+def test_what_is_restored_begins_anew(open_playground: Callable[..., Playground]) -> None:
+    playground, batches = open_playground(STATE), []
+
+    def ask() -> None:
+        answered = threading.Event()
+        playground.ask(lambda trainer: batches.append(trainer.batch), lambda _: answered.set())
+        assert answered.wait(60.0)
+
+    playground._session.step()
+    ask()
+    playground.restore(STATE)
+    ask()
+    assert batches == [1, 0]
+
+
 def test_the_learners_metric_and_callback_take_part(
     open_playground: Callable[..., Playground],
 ) -> None:

@@ -149,9 +149,14 @@ class Playground(w.VBox):
         """Hand what a function of the trainer returns to another, as `Session.ask` does."""
         self._session.ask(question, answer)
 
+    def restore(self, state: State) -> None:
+        """Train a state from its beginning, also where what was trained would have stayed."""
+        self.state = state
+        self._session.reset()
+
     def begin(self, preset: Preset) -> None:
         """Open a small lesson in place of what is there."""
-        self.state = preset.state
+        self.restore(preset.state)
         self._lesson.begin(preset)
         self._lesson.come_into_sight()
 

@@ -60,7 +60,8 @@ class Lesson(w.VBox):
 
     def begin(self, preset: Preset) -> None:
         """Begin a lesson; what was before is gone."""
-        self._preset, self._is_waiting, self._comment.value = preset, False, ""
+        self._is_waiting = False  # first: `show` may come between
+        self._preset, self._comment.value = preset, ""
         self._words.html = f"<h3>{escape(preset.title)}</h3>{said(preset.prompt)}"
         asked = [] if preset.predict is None else self._question(preset.predict, preset.state)
         self.children = [self._words, *asked]

@@ -35,6 +35,9 @@ class Host(Protocol):
     @property
     def own(self) -> Own: ...
 
+    def restore(self, state: State) -> None:
+        """Train a state from its beginning."""
+
     def ask(self, question: Callable[[Trainer], Answer], answer: Callable[[Answer], None]) -> None:
         """Hand what a function of the trainer returns to another; both run in its thread."""
 

@@ -56,14 +56,14 @@ class Share(Panel):
         self._box.put(shared(self._state, self._format.value))
 
     def _restore(self) -> None:
-        self.host.state = restored(self._pasted.value)
+        self.host.restore(restored(self._pasted.value))
         self._say("Restored.")
 
     def _save(self) -> None:
         self._say(f"Saved as {saved(self.host.state, self._file.value)}.")
 
     def _open(self) -> None:
-        self.host.state = opened(self._file.value)
+        self.host.restore(opened(self._file.value))
         self._say("Opened.")
 
     def _button(self, name: str, tooltip: str, act: Callable[[], None]) -> w.Button:
