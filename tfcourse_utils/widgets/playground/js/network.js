@@ -95,7 +95,7 @@ function renewNetwork(view, isForced) {
   const sizes = sizesOf(view.frame, view.scene);
   view.network.hidden = sizes === null;
   if (!sizes) return false;
-  const key = JSON.stringify([sizes, view.scene.inputs, view.lines.area]);
+  const key = JSON.stringify([sizes, view.scene.inputs, view.lines.area, view.frame.kernels.length]);
   if (key === view.key && !isForced) return true;
   Object.assign(view, { key, sizes, place: arranged(sizes, ...view.lines.area) });
   makeNeurons(view);

@@ -126,7 +126,7 @@ function renewWeights(view) {
     Array.from({ length: inputs * outputs }, (_, at) => [layer, Math.floor(at / outputs), at % outputs]));
   view.form.hidden = !view.scene.can_weigh || !all.length;
   const option = (weight) => make("option", { value: JSON.stringify(weight) }, weightName(view, weight));
-  const key = JSON.stringify([view.sizes, view.scene.inputs]);
+  const key = JSON.stringify([view.sizes, view.scene.inputs, all.length]);
   if (key === view.form.key) return;
   view.form.key = key;
   list.replaceChildren(make("option", { value: "" }, "choose a line or name"), ...all.map(option));
@@ -146,7 +146,7 @@ function chooseWeight(view, weight) {
 /** Show the present value, unless another is being written. */
 function showWeight(view) {
   const { field } = view.form;
-  if (!view.weight || (document.activeElement === field && field.value)) return;
+  if (!view.weight || !view.frame.weights.length || (document.activeElement === field && field.value)) return;
   field.value = valueOf(view, view.weight).toFixed(3);
 }
 
