@@ -16,7 +16,7 @@ from tfcourse_utils.playground import (
 )
 
 from ...svg import INK, short
-from ..encoding import point_rows
+from ..encoding import point_rows, sees_test_points
 from ..palette import FAINT, indices_of_outputs, table
 from ..session import Seen
 from .panel import Host, Pace, Panel, figure, said
@@ -53,7 +53,7 @@ class LinearTwin:
                 twin.train(1)
             if time.monotonic() >= end:
                 break
-        return (twin.epoch, twin.batch) == goal or twin.reason is not None
+        return (twin.epoch, twin.batch) >= goal or twin.reason is not None
 
     def _twin(self, trainer: Trainer) -> Trainer:
         state = without_hidden_layers(trainer.state)
@@ -90,6 +90,8 @@ class Compare(Panel):
 
     def _followed(self, is_there: bool) -> None:
         """Show where both are, and go on where the line is behind."""
+        if self.comm is None:  # closed meanwhile
+            return
         self._is_asked = not is_there
         seen = self.host.seen
         epoch = None if seen.looking is None else seen.frame.epoch
@@ -126,7 +128,7 @@ def drawn(state: State, split: Split, frame: Frame, words: str) -> str:
     """Return SVG text of a frame with the points."""
     indices, task = indices_of_outputs(state, frame.outputs), state.data.task
     rows = point_rows(state, split)
-    shown = rows if state.shown.test_points else rows[rows[:, 3] == 0]
+    shown = rows if sees_test_points(state) else rows[rows[:, 3] == 0]
 
     def paint(theme: str) -> str:
         return shading(indices, table(task, theme, FAINT)) + markers(shown, task, theme)
