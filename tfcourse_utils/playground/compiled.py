@@ -63,8 +63,15 @@ class CompiledTraining:
         self._test = tf.constant(test), tf.constant(split.test.targets)
 
     def evaluate(self) -> tuple[float, float]:
-        """Return the mean loss, without penalties, of training and testing points; NaN of none."""
-        losses = self.evaluate_points(*self._train), self.evaluate_points(*self._test)
+        """Return the mean loss, without penalties, of training and testing points; NaN of none.
+
+        Raises:
+            ValueError: the learner's loss fails.
+        """
+        try:
+            losses = self.evaluate_points(*self._train), self.evaluate_points(*self._test)
+        except tf.errors.OpError as error:
+            raise ValueError(f"the loss broke off: {said(error)}") from error
         return float(losses[0]), float(losses[1])
 
     def measure(self) -> Measured | None:

@@ -41,7 +41,7 @@ def encode(number: int, seen: Seen) -> tuple[dict[str, Any], bytes]:
         "kind": "frame",
         "number": number,
         "progress": _progress(seen),
-        "reason": frame.reason or seen.refused or "",
+        "reason": seen.refused or frame.reason or "",
         "size": len(frame.outputs),
         "epoch": frame.epoch,
         "kernels": [layer.shape for layer in layers],

@@ -267,12 +267,13 @@ class Session:
     def _take_over(self, state: State) -> None:
         self._asked = state
         if self._trainer.adjust(state):
+            self._is_compiled = False  # another penalty is another step
             return
         with self._lock:
             if self._waits_anew:  # and play was not pressed since
                 self._is_playing = False
         if self._trainer.begin_on(state):
-            self._looking = None
+            self._is_compiled, self._looking = False, None
         else:
             self._open(Trainer(state, self._own))
 
