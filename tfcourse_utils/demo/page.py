@@ -42,7 +42,9 @@ class Page(w.VBox):
         self.lessons.add_class("page-lessons")
         self.playground = Playground()
         self.address = Address(lambda: to_link(self.playground.state))
-        self._open(lambda: _opened(start))
+        self._place.children = (self.playground,)
+        if start:
+            self._open(lambda: _opened(start))
         self.lessons.observe(lambda _: self._open(lambda: _opened(self.lessons.value)), "value")
         self.address.observe(self._follow, "asked")
         super().__init__([self.lessons, self._message, self._place, self.address])

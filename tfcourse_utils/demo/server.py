@@ -22,7 +22,10 @@ SENTENCES = (
     "every place. Change whatever you like while it learns; the address of this page holds the "
     "whole state, seeds included."
 )
-CODE = """from tfcourse_utils import quiet_start
+# Files are saved where the command was given: the notebook's own folder goes with the server.
+CODE = """import os
+os.chdir({folder!r})
+from tfcourse_utils import quiet_start
 with quiet_start():
     from tfcourse_utils.demo.page import Page
 Page({start!r})"""
@@ -98,7 +101,7 @@ def _write_notebook(path: Path, start: str) -> None:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     metadata = {"kernelspec": kernel, "title": TITLE, "sentences": SENTENCES}
     notebook = nbformat.v4.new_notebook(metadata=metadata)
-    notebook.cells = [nbformat.v4.new_code_cell(CODE.format(start=start))]
+    notebook.cells = [nbformat.v4.new_code_cell(CODE.format(start=start, folder=str(Path.cwd())))]
     nbformat.write(notebook, path)
 
 
