@@ -49,6 +49,8 @@ def test_another_class_is_drawn_by_the_pointer(page: Page, view: Locator) -> Non
     view.get_by_role("application", name="Square").click(position={"x": 30, "y": 30})
     expect(view.locator(".playground-legend")).to_contain_text("class 2", timeout=30_000)
     expect(view.get_by_label("Class to draw")).to_have_value("2")
+    weights = view.get_by_label("Weight", exact=True)
+    expect(weights.locator("option", has_text="output 2").first).to_be_attached(timeout=30_000)
 
 
 def test_a_weight_set_by_hand_is_the_networks(page: Page, view: Locator) -> None:
