@@ -39,8 +39,9 @@ def _serving(folder: Path, *words: str) -> Iterator[str]:
             # What it says later must be read, or it would wait for a reader one day.
             rest = threading.Thread(target=deque, args=(process.stdout, 0), daemon=True)
             rest.start()
-            # It is announced before anybody listens.
-            urllib3.request("GET", address, retries=urllib3.Retry(connect=9, backoff_factor=0.1))
+            # It is announced before anybody listens. The page itself would start a kernel.
+            asked = urllib3.Retry(connect=9, backoff_factor=0.1)
+            urllib3.request("GET", f"{address}/favicon.ico", retries=asked)
             yield address
         finally:
             process.terminate()
